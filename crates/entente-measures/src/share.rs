@@ -1,0 +1,3 @@
+//! Shares of records.
+
+pub mod posterior;
