@@ -117,7 +117,7 @@ def overlap(deals, last_years, floor=50):
             fk_category = finger_kreinin(volumes(RUSSIA, lambda d: d[2:4]), volumes(CHINA, lambda d: d[2:4]))
             # the weight (x+y)/sum times the similarity 1-|x-y|/(x+y) is 2*min(x,y)/sum
             glick_rose = sum(2 * min(a[r], b[r]) for r in both) / (sum(a.values()) + sum(b.values()))
-        rows.append([last - 4, last, fmt(fk, 4), fmt(fk_category, 4), fmt(glick_rose, 4), len(both), SIPRI_ARMS])
+        rows.append([RUSSIA, CHINA, last - 4, last, fmt(fk, 4), fmt(fk_category, 4), fmt(glick_rose, 4), len(both), SIPRI_ARMS])
     return rows
 
 
@@ -284,7 +284,7 @@ def main():
     deals = read_deals(sorted((data / "sipri-at/deals-and-tivs").glob("trade-register_*.csv")))
     write(out, "deliveries.csv", "year,supplier,recipient,tiv,engines_tiv,sensors_tiv,licensed_tiv,supplier_total_tiv,"
           "recipient_total_tiv,recipient_hhi_5y,citation", deliveries(deals, range(1990, 2024)))
-    write(out, "overlap.csv", "window_start,window_end,fk_recipient,fk_recipient_category,gr,n_recipients_both,citation",
+    write(out, "overlap.csv", "ccode1,ccode2,window_start,window_end,fk_recipient,fk_recipient_category,gr,n_recipients_both,citation",
           overlap(deals, range(1994, 2024)))
     write(out, "milex.csv", "year,ccode,usd_constant_bn,usd_current_bn,gdp_share_percent,citation",
           milex(data / "sipri-milex/SIPRI-Milex-data-1949-2024_2.xlsx", range(1992, 2025)))

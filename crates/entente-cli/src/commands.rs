@@ -1,0 +1,114 @@
+//! One file per command.
+
+mod assess;
+mod case;
+mod cite;
+mod claims;
+mod completions;
+mod schema;
+mod states;
+mod why;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use entente::case::pair;
+use entente::fs::Disk;
+use entente::{Case, Error};
+use entente_core::{Dyad, Register};
+
+use crate::globals::Globals;
+
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    /// Answer the six questions about a pair
+    Assess(assess::Args),
+    /// Explain an item: from a verdict down to the record and its citation
+    Why(why::Args),
+    /// Test written claims
+    #[command(subcommand)]
+    Claims(claims::Args),
+    /// Start or check a case of your own
+    #[command(subcommand)]
+    Case(case::Args),
+    /// Look up states and their codes
+    #[command(subcommand)]
+    States(states::Args),
+    /// List the sources that an output used
+    Cite(cite::Args),
+    /// Print the JSON Schema of an output or of a case file
+    Schema(schema::Args),
+    /// Print completions for a shell
+    Completions(completions::Args),
+}
+
+impl Command {
+    pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode, Error> {
+        match self {
+            Self::Assess(args) => args.run(globals),
+            Self::Why(args) => args.run(globals),
+            Self::Claims(args) => args.run(globals),
+            Self::Case(args) => args.run(globals),
+            Self::States(args) => args.run(globals),
+            Self::Cite(args) => args.run(globals),
+            Self::Schema(args) => Ok(args.run()),
+            Self::Completions(args) => Ok(args.run()),
+        }
+    }
+}
+
+/// The case of a file, else of the pair: from the store, else built in.
+fn case_for(globals: &Globals, file: Option<&Path>, names: Option<&[String; 2]>, year: Option<i32>) -> Result<Case, Error> {
+    if let Some(file) = file {
+        let case = Case::open(&Disk, file)?;
+        if let Some(names) = names {
+            let wanted = dyad(names, year.unwrap_or(case.file.as_of))?;
+            if wanted != case.dyad {
+                return Err(Error::OtherPair { file: file.display().to_string(), found: say(case.dyad), wanted: say(wanted) });
+            }
+        }
+        return Ok(case);
+    }
+    let Some(names) = names else { return Case::open_builtin(entente::builtin::CASES[0].id) };
+    let built_in = entente::builtin::CASES.iter().map(|b| Case::open_builtin(b.id)).collect::<Result<Vec<_>, _>>()?;
+    // Without a year, names are read at the year of the built-in case.
+    let wanted = dyad(names, year.unwrap_or(built_in[0].file.as_of))?;
+    for file in store_cases(globals) {
+        let case = Case::open(&Disk, &file)?;
+        if case.dyad == wanted {
+            globals.say(&format!("case {} from {}", case.file.id, file.display()));
+            return Ok(case);
+        }
+    }
+    let known: Vec<String> = built_in.iter().map(|c| format!("{} ({})", c.file.id, say(c.dyad))).collect();
+    built_in.into_iter().find(|case| case.dyad == wanted).ok_or_else(|| Error::NoCase {
+        pair: say(wanted),
+        short: format!("\"{}\" \"{}\"", names[0], names[1]),
+        words: format!("\"{}\" \"{}\"", names[0], names[1]),
+        builtin: known.join(", "),
+    })
+}
+
+fn dyad(names: &[String; 2], year: i32) -> Result<Dyad, Error> {
+    let [a, b] = pair(names, year)?;
+    Dyad::new(a, b).ok_or_else(|| Error::SameState { name: Register::builtin().name(a) })
+}
+
+fn say(dyad: Dyad) -> String {
+    let register = Register::builtin();
+    format!("{} and {}", register.name(dyad.low()), register.name(dyad.high()))
+}
+
+/// Case files in the store, in the order of their folders.
+fn store_cases(globals: &Globals) -> Vec<PathBuf> {
+    let Some(store) = &globals.store else { return Vec::new() };
+    let mut files: Vec<PathBuf> = std::fs::read_dir(store.join("cases"))
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().join("case.toml"))
+        .filter(|file| file.is_file())
+        .collect();
+    files.sort();
+    files
+}

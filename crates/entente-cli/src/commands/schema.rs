@@ -1,0 +1,34 @@
+//! `entente schema`: the contracts as JSON Schema.
+
+use std::process::ExitCode;
+
+use entente::schema::{Contract, schema};
+
+const EXAMPLES: &str = "Examples:
+  entente schema assessment > assessment.schema.json   what assess --json writes
+  entente schema case > case.schema.json               what case.toml may say
+  entente schema assessment | head -20";
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Which {
+    Assessment,
+    Case,
+}
+
+/// Print the JSON Schema of an output or of a case file
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Which contract
+    which: Which,
+}
+
+impl Args {
+    pub(crate) fn run(self) -> ExitCode {
+        crate::output::data(&schema(match self.which {
+            Which::Assessment => Contract::Assessment,
+            Which::Case => Contract::Case,
+        }));
+        ExitCode::SUCCESS
+    }
+}

@@ -1,0 +1,59 @@
+//! `entente`: measures how deep the defence partnership between two states is, from public data, and says how sure it is.
+//!
+//! stdout is data, stderr is talk. Exit status: 0 fine, 1 user error, 2 data missing, 3 a check failed, 70 a bug.
+
+mod clock;
+mod commands;
+mod globals;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::commands::Command;
+use crate::globals::Globals;
+
+const ABOUT: &str = "Measures how deep the defence partnership between two states is, from public data, and says how sure it is.";
+
+const EXAMPLES: &str = "Examples:
+  entente assess russia china --year 2021          the six questions, answered on one screen
+  entente assess russia china -o report.html       the same as a page with charts and sources
+  entente why C26                                  from a verdict down to records and citations
+
+Exit status: 0 fine, 1 wrong input, 2 data missing, 3 a check failed.";
+
+#[derive(Debug, Parser)]
+#[command(name = "entente", version, about = ABOUT, after_help = EXAMPLES, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let is_wrong = error.use_stderr();
+            // Help and version go to stdout and are no error; anything else is the user's and has status 1.
+            let _ = error.print();
+            return ExitCode::from(u8::from(is_wrong));
+        }
+    };
+    let Some(command) = cli.command else {
+        output::data(&format!(
+            "{ABOUT}\n\nTry   entente assess russia china\n      entente assess russia china -o report.html\n      entente --help\n\n\
+             Built in: the case russia-china, offline.\n"
+        ));
+        return ExitCode::SUCCESS;
+    };
+    match command.run(&cli.globals) {
+        Ok(code) => code,
+        Err(error) => {
+            output::talk(&format!("error[{}]: {error}", error.code()));
+            ExitCode::from(error.exit_status())
+        }
+    }
+}

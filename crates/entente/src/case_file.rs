@@ -1,0 +1,212 @@
+//! What stands in `case.toml`, in a claims file and in a rubric file, and how a mistake in them is told.
+//!
+//! A case file comes from anybody: its size is bounded, every key is known, and a wrong key is answered with its line and the nearest
+//! right one.
+
+use std::collections::BTreeMap;
+
+use entente_claims::Claim;
+use entente_core::nearest::nearest;
+use entente_core::{Coverage, Unit, YearSpan};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// Largest case, claims or rubric file, in bytes.
+pub const CASE_LIMIT: u64 = 1 << 20;
+/// Largest table of coded records, in bytes.
+pub const TABLE_LIMIT: u64 = 8 << 20;
+/// Longest text in one cell or one value, in bytes.
+pub const TEXT_LIMIT: usize = 32 << 10;
+
+/// A case as its author wrote it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaseFile {
+    /// Version of this format: 1.
+    pub schema_version: u32,
+    /// Short id.
+    pub id: String,
+    /// Title of the case.
+    pub title: String,
+    /// The two states, by name, abbreviation or number.
+    pub pair: [String; 2],
+    /// Year of the assessment where none is asked for.
+    pub as_of: i32,
+    /// Seed of every random number.
+    #[serde(default = "default_seed")]
+    pub seed: u64,
+    /// Id of a built-in case whose tables, claims and rubrics this one starts from; claims here are added, and the built-in ones are
+    /// left out if `only_own_claims` is true.
+    pub extends: Option<String>,
+    /// With `extends`: judge only the claims of this file.
+    #[serde(default)]
+    pub only_own_claims: bool,
+    /// Pairs to set the case against.
+    #[serde(default)]
+    pub comparators: Vec<[String; 2]>,
+    /// Tables of coded records by name.
+    #[serde(default)]
+    pub table: BTreeMap<String, TableFile>,
+    /// File of citations.
+    pub citations: Option<String>,
+    /// Files of claims.
+    #[serde(default)]
+    pub claims: Vec<String>,
+    /// Files of rubrics.
+    #[serde(default)]
+    pub rubrics: Vec<String>,
+    /// Series given here rather than in a table.
+    #[serde(default)]
+    pub series: Vec<InlineSeries>,
+    /// Claims given here.
+    #[serde(default)]
+    pub claim: Vec<Claim>,
+}
+
+fn default_seed() -> u64 {
+    1
+}
+
+/// Where a table lies and what it covers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TableFile {
+    /// File, relative to the folder of the case.
+    pub file: String,
+    /// Years it speaks about.
+    pub years: YearSpan,
+    /// True where no record inside the years means zero.
+    #[serde(default)]
+    pub is_exhaustive: bool,
+    /// What is not in it, for the reader.
+    #[serde(default)]
+    pub note: String,
+}
+
+impl TableFile {
+    /// The coverage of the table.
+    pub fn coverage(&self) -> Coverage {
+        Coverage { years: self.years, is_exhaustive: self.is_exhaustive }
+    }
+}
+
+/// A small series written into the case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InlineSeries {
+    /// Key, for instance `troops_abroad[RUS]`.
+    pub key: String,
+    /// What the numbers count.
+    pub unit: Unit,
+    /// Values.
+    pub values: Vec<InlineValue>,
+}
+
+/// One value of an inline series.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InlineValue {
+    /// The year.
+    pub year: i32,
+    /// The value.
+    pub value: f64,
+    /// Lower end of its 90 % interval.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Id of the citation that gives it.
+    pub citation: String,
+    /// Unit, where it is stated again; it must be the unit of the series.
+    pub unit: Option<Unit>,
+}
+
+/// A file of claims.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimsFile {
+    /// Case whose evidence the claims are tested on, where the file is checked alone; the built-in one if absent.
+    pub case: Option<String>,
+    /// The claims.
+    #[serde(default)]
+    pub claim: Vec<Claim>,
+}
+
+/// Reads a TOML text into a type, telling a mistake with its line and, for an unknown key, the nearest known one.
+///
+/// # Errors
+/// [`Error::Syntax`].
+pub fn parse<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, Error> {
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+        Error::Syntax { file: file.to_owned(), line, column: 1, message: "not UTF-8; save the file as UTF-8".to_owned() }
+    })?;
+    if let Some((n, _)) = text.lines().enumerate().find(|(_, line)| line.len() > TEXT_LIMIT) {
+        let message = format!("a line of more than {TEXT_LIMIT} bytes; no text of a case is that long");
+        return Err(Error::Syntax { file: file.to_owned(), line: n + 1, column: 1, message });
+    }
+    toml::from_str(text).map_err(|error| {
+        let start = error.span().map_or(0, |span| span.start);
+        let before = &text[..start.min(text.len())];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        Error::Syntax { file: file.to_owned(), line, column, message: explain(error.message()) }
+    })
+}
+
+/// Rewrites the parser's words: an unknown key gets its nearest known one.
+fn explain(message: &str) -> String {
+    let first_line = message.lines().next().unwrap_or(message);
+    for (lead, what) in [("unknown field `", "key"), ("unknown variant `", "word")] {
+        let Some(rest) = first_line.strip_prefix(lead) else { continue };
+        let mut quoted = rest.split('`').step_by(2);
+        let wrong = quoted.next().unwrap_or_default().to_owned();
+        let known: Vec<&str> = rest.split('`').skip(2).step_by(2).collect();
+        let near = nearest(&wrong, known.iter().copied(), 1);
+        let hint = match near.first() {
+            Some(near) => format!("did you mean {near:?}? "),
+            None => String::new(),
+        };
+        return format!("unknown {what} {wrong:?}; {hint}known here: {}", known.join(", "));
+    }
+    first_line.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str) -> String {
+        parse::<CaseFile>("case.toml", text.as_bytes()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_typo_in_a_key_is_told_with_its_line_and_the_nearest_key() {
+        let found = message("schema_version = 1\nid = \"x\"\ntitel = \"X\"\n");
+        assert!(found.starts_with("case.toml:3:1: unknown key \"titel\"; did you mean \"title\"?"), "{found}");
+    }
+
+    #[test]
+    fn a_typo_inside_a_claim_is_told_too() {
+        let found = message(
+            "schema_version = 1\nid = \"x\"\ntitle = \"X\"\npair = [\"a\", \"b\"]\nas_of = 2021\n\n[[claim]]\nid = \"A\"\nquestion = 1\n\
+             statement = \"s\"\nfalsifier = \"f\"\nsettles = \"s\"\n[claim.test.threshold]\nseries = \"trade_share[RUS]\"\nis = \"above\"\n\
+             valeu = 0.5\nunit = \"share\"\n",
+        );
+        assert!(found.starts_with("case.toml:16:1: unknown key \"valeu\"; did you mean \"value\"?"), "{found}");
+    }
+
+    #[test]
+    fn a_wrong_unit_lists_the_units() {
+        let found = message("schema_version = 1\nid = \"x\"\ntitle = \"X\"\npair = [\"a\", \"b\"]\nas_of = 2021\n[[series]]\nkey = \"x[RUS]\"\nunit = \"euro\"\n");
+        assert!(found.contains("unknown word \"euro\"") && found.contains("usd_bn"), "{found}");
+    }
+
+    #[test]
+    fn a_giant_line_and_a_foreign_encoding_are_refused() {
+        assert!(message(&format!("id = \"{}\"", "x".repeat(TEXT_LIMIT))).contains("more than"));
+        let latin = parse::<CaseFile>("case.toml", b"id = \"\xe9\"").unwrap_err().to_string();
+        assert!(latin.contains("not UTF-8"), "{latin}");
+    }
+}

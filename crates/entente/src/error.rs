@@ -1,0 +1,161 @@
+//! Everything that can go wrong between a file and an assessment, each with a code, the place and what to do next.
+
+use std::path::PathBuf;
+
+use entente_core::resolve::ResolveError;
+
+/// Why there is no assessment.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A name that is not one state.
+    #[error("{0}")]
+    State(#[from] ResolveError),
+    /// The same state twice.
+    #[error("a pair needs two different states, and both names mean {name}")]
+    SameState {
+        /// The state.
+        name: String,
+    },
+    /// Nothing is known about the pair.
+    #[error(
+        "no case and no data for {pair}; built in is {builtin}; start one with: entente case new --pair {short} DIR, \
+         then: entente assess {words} --case DIR/case.toml"
+    )]
+    NoCase {
+        /// The pair in words.
+        pair: String,
+        /// As it is typed for a command.
+        short: String,
+        /// As two words for a command.
+        words: String,
+        /// Cases that are built in.
+        builtin: String,
+    },
+    /// The case is about another pair.
+    #[error("{file} is about {found}, not about {wanted}")]
+    OtherPair {
+        /// The case file.
+        file: String,
+        /// Its pair.
+        found: String,
+        /// The pair asked for.
+        wanted: String,
+    },
+    /// A file that cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file over its limit.
+    #[error("{}: {size} bytes, and the limit for {what} is {limit}; a case holds coded records, not data sets", path.display())]
+    TooLarge {
+        /// Which file.
+        path: PathBuf,
+        /// What sort of file.
+        what: &'static str,
+        /// Its size, or the part that was read before the limit.
+        size: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// A path that leaves the folder of the case.
+    #[error("{file}: the path {path:?} leaves the folder of the case; name a file inside it")]
+    Outside {
+        /// The case file.
+        file: String,
+        /// The path as written.
+        path: String,
+    },
+    /// A file that is not what it should be, at a line.
+    #[error("{file}:{line}:{column}: {message}")]
+    Syntax {
+        /// Which file.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// Cause, fact and next step.
+        message: String,
+    },
+    /// A cell that is not what its column needs.
+    #[error("{file}:{line}: column {column}, value {value:?}: {message}")]
+    Cell {
+        /// Which table.
+        file: String,
+        /// Line, the header being 1.
+        line: u64,
+        /// Column name.
+        column: String,
+        /// The raw value, cut at forty letters.
+        value: String,
+        /// What it should be.
+        message: String,
+    },
+    /// A table whose columns are not those it should have.
+    #[error("{file}: {message}")]
+    Columns {
+        /// Which table.
+        file: String,
+        /// Which are missing, which are unknown, and the nearest right name.
+        message: String,
+    },
+    /// A claim that names what does not exist, or in another unit.
+    #[error("{file}: claim {claim}: {message}")]
+    Claim {
+        /// Which file.
+        file: String,
+        /// Which claim.
+        claim: String,
+        /// What is wrong and what would be right.
+        message: String,
+    },
+    /// Something asked for by id that does not exist.
+    #[error("nothing is called {item:?} here{hint}")]
+    UnknownItem {
+        /// What was asked for.
+        item: String,
+        /// Near ids.
+        hint: String,
+    },
+    /// A file that is no output of ours.
+    #[error("{file}: not an output of entente: {message}")]
+    NotOurs {
+        /// Which file.
+        file: String,
+        /// What was missing.
+        message: String,
+    },
+}
+
+impl Error {
+    /// The stable code printed before the message.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::State(ResolveError::Unknown { .. }) => "E102",
+            Self::State(ResolveError::Ambiguous { .. }) => "E105",
+            Self::State(_) => "E106",
+            Self::SameState { .. } => "E107",
+            Self::NoCase { .. } => "E201",
+            Self::OtherPair { .. } => "E202",
+            Self::Io { .. } => "E301",
+            Self::TooLarge { .. } => "E302",
+            Self::Outside { .. } => "E303",
+            Self::Syntax { .. } => "E310",
+            Self::Cell { .. } => "E311",
+            Self::Columns { .. } => "E312",
+            Self::Claim { .. } => "E313",
+            Self::UnknownItem { .. } => "E401",
+            Self::NotOurs { .. } => "E402",
+        }
+    }
+
+    /// The exit status of a program that stops here: 2 where data are missing, else 1.
+    pub fn exit_status(&self) -> u8 {
+        if matches!(self, Self::NoCase { .. }) { 2 } else { 1 }
+    }
+}

@@ -1,0 +1,169 @@
+//! The only door to the disk, as a trait, so that tests can make it fail at any call.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// What the engine asks of a file system.
+pub trait Fs {
+    /// Reads at most `limit + 1` bytes, so that a file over the limit is known without reading it all.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn read_up_to(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// The real path, with every link followed.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Creates a file that did not exist and writes it through to the disk.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Puts one file in the place of another in a single step and makes the folder durable.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn replace(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+}
+
+/// The disk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Disk;
+
+impl Fs for Disk {
+    fn read_up_to(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+
+    fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+        std::fs::rename(from, to)?;
+        let folder = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::File::open(folder)?.sync_all()
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        std::fs::remove_file(path)
+    }
+}
+
+/// Writes a file so that a reader sees the old one or the new one, never a part: beside it, through to the disk, then renamed.
+///
+/// # Errors
+/// The first step that fails; the old file is then untouched and nothing is left behind if it can be removed.
+pub fn commit(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let temporary = path.with_file_name(name);
+    let written = fs.write_new(&temporary, bytes).and_then(|()| fs.replace(&temporary, path));
+    written.map_err(|source| {
+        let _ = fs.remove(&temporary);
+        Error::Io { path: path.to_owned(), source }
+    })
+}
+
+/// Reads a file that must not be larger than its limit.
+///
+/// # Errors
+/// [`Error::Io`] or [`Error::TooLarge`].
+pub fn read_bounded(fs: &dyn Fs, path: &Path, what: &'static str, limit: u64) -> Result<Vec<u8>, Error> {
+    let bytes = fs.read_up_to(path, limit).map_err(|source| Error::Io { path: path.to_owned(), source })?;
+    if bytes.len() as u64 > limit {
+        let size = std::fs::metadata(path).map_or(bytes.len() as u64, |m| m.len());
+        return Err(Error::TooLarge { path: path.to_owned(), what, size, limit });
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::Cell;
+
+    /// A disk whose n-th writing call fails.
+    struct Failing {
+        left: Cell<u32>,
+    }
+
+    impl Failing {
+        fn tick(&self) -> io::Result<()> {
+            match self.left.get() {
+                0 => Err(io::Error::other("injected")),
+                n => {
+                    self.left.set(n - 1);
+                    Ok(())
+                }
+            }
+        }
+    }
+
+    impl Fs for Failing {
+        fn read_up_to(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+            Disk.read_up_to(path, limit)
+        }
+        fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+            Disk.canonical(path)
+        }
+        fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+            if let Err(error) = self.tick() {
+                // A full disk leaves half of the file behind.
+                let _ = std::fs::write(path, &bytes[..bytes.len() / 2]);
+                return Err(error);
+            }
+            Disk.write_new(path, bytes)
+        }
+        fn replace(&self, from: &Path, to: &Path) -> io::Result<()> {
+            self.tick()?;
+            Disk.replace(from, to)
+        }
+        fn remove(&self, path: &Path) -> io::Result<()> {
+            Disk.remove(path)
+        }
+    }
+
+    #[test]
+    fn a_failure_at_any_step_leaves_the_old_file_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.html");
+        commit(&Disk, &path, b"old report").unwrap();
+        for left in 0..2 {
+            assert!(commit(&Failing { left: Cell::new(left) }, &path, b"new report").is_err());
+            assert_eq!(std::fs::read(&path).unwrap(), b"old report");
+            assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        }
+        commit(&Failing { left: Cell::new(2) }, &path, b"new report").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"new report");
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("big");
+        std::fs::write(&path, vec![b'x'; 100]).unwrap();
+        assert!(matches!(read_bounded(&Disk, &path, "a test", 99), Err(Error::TooLarge { size: 100, limit: 99, .. })));
+        assert_eq!(read_bounded(&Disk, &path, "a test", 100).unwrap().len(), 100);
+    }
+}

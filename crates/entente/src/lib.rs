@@ -1,0 +1,27 @@
+//! The engine: a case in, an assessment out, rendered as text, HTML or JSON.
+//!
+//! A case is a folder: `case.toml`, tables of coded records, claims and rubrics. One is built in. Everything goes one way:
+//! files, tables, series, verdicts, answers, report.
+
+pub mod assess;
+pub mod builtin;
+pub mod case;
+pub mod case_file;
+pub mod chart;
+pub mod check;
+pub mod cite;
+pub mod error;
+pub mod fs;
+pub mod output;
+pub mod questions;
+pub mod report;
+pub mod schema;
+pub mod series;
+pub mod tables;
+pub mod template;
+pub mod why;
+
+pub use assess::assess;
+pub use case::Case;
+pub use error::Error;
+pub use output::Assessment;

@@ -1,0 +1,5 @@
+//! The same assessment as text for a terminal, as one HTML file, and as JSON.
+
+pub mod html;
+pub mod json;
+pub mod text;
