@@ -43,7 +43,7 @@ fn default_coverage() -> f64 {
 impl Claim {
     /// Judges the claim on the evidence. A pure function of both: the seed is part of the evidence.
     pub fn judge(&self, evidence: &Evidence, publishers: &dyn Publishers) -> Verdict {
-        let mut basis = Basis::default();
+        let mut basis = Basis { claimant: self.said_by.clone(), ..Basis::default() };
         let result = self.test.evaluate(&self.id, evidence, &mut basis);
         basis.finish(evidence, publishers);
         match result {

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::{Evidence, SeriesKey};
+use crate::evidence::{Evidence, Record, SeriesKey};
 use crate::grid::Outcome;
 
 /// How a claim is tested. In a file: `[claim.test.trend]` and its parameters; the word after `test` is the kind.
@@ -92,6 +92,8 @@ pub struct Basis {
     pub records: BTreeSet<String>,
     /// Number of different publishers behind them.
     pub publishers: usize,
+    /// Citation that makes the claim: a record that rests on it alone is no witness.
+    pub claimant: Option<String>,
 }
 
 /// Tells who published a citation, so that two pages of one publisher count once.
@@ -101,6 +103,11 @@ pub trait Publishers {
 }
 
 impl Basis {
+    /// Says whether a record may speak for or against the claim.
+    pub(crate) fn is_witness(&self, record: &Record) -> bool {
+        self.claimant.as_ref().is_none_or(|claimant| record.citations.iter().any(|c| c != claimant))
+    }
+
     pub(crate) fn finish(&mut self, evidence: &Evidence, publishers: &dyn Publishers) {
         for key in &self.series {
             if let Some(series) = evidence.series.get(key) {

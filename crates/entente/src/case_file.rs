@@ -199,7 +199,9 @@ mod tests {
 
     #[test]
     fn a_wrong_unit_lists_the_units() {
-        let found = message("schema_version = 1\nid = \"x\"\ntitle = \"X\"\npair = [\"a\", \"b\"]\nas_of = 2021\n[[series]]\nkey = \"x[RUS]\"\nunit = \"euro\"\n");
+        let found = message(
+            "schema_version = 1\nid = \"x\"\ntitle = \"X\"\npair = [\"a\", \"b\"]\nas_of = 2021\n[[series]]\nkey = \"x[RUS]\"\nunit = \"euro\"\n",
+        );
         assert!(found.contains("unknown word \"euro\"") && found.contains("usd_bn"), "{found}");
     }
 

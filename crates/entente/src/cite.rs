@@ -40,7 +40,13 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Citation>, Error> {
     let start = format!("<template id=\"{MARK}\">");
     let block = text.split_once(&start).and_then(|(_, rest)| rest.split_once("</template>")).map(|(block, _)| block);
     let block = block.ok_or_else(|| not_ours("no block of citations; give a JSON or HTML output of assess".to_owned()))?;
-    let plain = block.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&#x2f;", "/").replace("&amp;", "&");
+    let plain = block
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#x27;", "'")
+        .replace("&#x2f;", "/")
+        .replace("&amp;", "&");
     serde_json::from_str(&plain).map_err(|e| not_ours(e.to_string()))
 }
 
@@ -62,9 +68,11 @@ pub fn write(citations: &[Citation], style: Style) -> String {
 }
 
 fn bibtex(citation: &Citation) -> String {
-    let clean = |text: &str| text.replace(['{', '}', '\\'], "").replace('&', "\\&").replace('%', "\\%").replace('#', "\\#").replace('_', "\\_");
+    let clean =
+        |text: &str| text.replace(['{', '}', '\\'], "").replace('&', "\\&").replace('%', "\\%").replace('#', "\\#").replace('_', "\\_");
     let year = citation.published.map_or(String::new(), |d| format!("  year = {{{}}},\n", d.year()));
-    let url = if citation.url.is_empty() { String::new() } else { format!("  url = {{{}}},\n", citation.url.replace(['{', '}', '\\'], "")) };
+    let url =
+        if citation.url.is_empty() { String::new() } else { format!("  url = {{{}}},\n", citation.url.replace(['{', '}', '\\'], "")) };
     format!(
         "@misc{{{},\n  author = {{{{{}}}}},\n  title = {{{{{}}}}},\n{year}{url}  note = {{read {}, grade {}}},\n}}\n",
         citation.id,

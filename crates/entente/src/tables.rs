@@ -25,7 +25,8 @@ pub struct Schema {
 }
 
 /// Columns with a code from 0 to 3.
-const CODES: [&str; 16] = ["j1", "j2", "j3", "j4", "j5", "j6", "j7", "j8", "j9", "g1", "g2", "g3", "code", "code_low", "code_high", "is_binding"];
+const CODES: [&str; 16] =
+    ["j1", "j2", "j3", "j4", "j5", "j6", "j7", "j8", "j9", "g1", "g2", "g3", "code", "code_low", "code_high", "is_binding"];
 /// Columns with the number of a state.
 const STATES: [&str; 8] = ["ccode1", "ccode2", "ccode", "about_ccode", "target_ccode", "partner_ccode", "supplier", "recipient"];
 /// Columns with a date, whole or in part.
@@ -44,8 +45,17 @@ pub const SCHEMAS: &[Schema] = &[
         name: "deliveries",
         row: "arms delivered from one state to another in one year, as volume (TIV)",
         columns: &[
-            "year", "supplier", "recipient", "tiv", "engines_tiv", "sensors_tiv", "licensed_tiv", "supplier_total_tiv", "recipient_total_tiv",
-            "recipient_hhi_5y", "citation",
+            "year",
+            "supplier",
+            "recipient",
+            "tiv",
+            "engines_tiv",
+            "sensors_tiv",
+            "licensed_tiv",
+            "supplier_total_tiv",
+            "recipient_total_tiv",
+            "recipient_hhi_5y",
+            "citation",
         ],
         date: "year",
         key: &["year", "supplier", "recipient"],
@@ -54,8 +64,32 @@ pub const SCHEMAS: &[Schema] = &[
         name: "exercises",
         row: "one exercise or patrol of a pair, coded on the jointness and the signal rubric",
         columns: &[
-            "id", "ccode1", "ccode2", "name", "series", "start", "end", "place", "kind", "parties_count", "j1", "j2", "j3", "j4", "j5", "j6",
-            "j7", "j8", "j9", "g1", "g2", "g3", "personnel_1", "personnel_2", "citation", "says",
+            "id",
+            "ccode1",
+            "ccode2",
+            "name",
+            "series",
+            "start",
+            "end",
+            "place",
+            "kind",
+            "parties_count",
+            "j1",
+            "j2",
+            "j3",
+            "j4",
+            "j5",
+            "j6",
+            "j7",
+            "j8",
+            "j9",
+            "g1",
+            "g2",
+            "g3",
+            "personnel_1",
+            "personnel_2",
+            "citation",
+            "says",
         ],
         date: "start",
         key: &[],
@@ -63,9 +97,7 @@ pub const SCHEMAS: &[Schema] = &[
     Schema {
         name: "figures",
         row: "one number that somebody stated",
-        columns: &[
-            "id", "year", "said_on", "said_by", "quantity", "value", "value_low", "value_high", "unit", "citation", "says",
-        ],
+        columns: &["id", "year", "said_on", "said_by", "quantity", "value", "value_low", "value_high", "unit", "citation", "says"],
         date: "said_on",
         key: &[],
     },
@@ -93,7 +125,17 @@ pub const SCHEMAS: &[Schema] = &[
     Schema {
         name: "overlap",
         row: "overlap of two suppliers' third markets over five years",
-        columns: &["ccode1", "ccode2", "window_start", "window_end", "fk_recipient", "fk_recipient_category", "gr", "n_recipients_both", "citation"],
+        columns: &[
+            "ccode1",
+            "ccode2",
+            "window_start",
+            "window_end",
+            "fk_recipient",
+            "fk_recipient_category",
+            "gr",
+            "n_recipients_both",
+            "citation",
+        ],
         date: "window_end",
         key: &["window_end", "ccode1", "ccode2"],
     },
@@ -129,7 +171,14 @@ pub const SCHEMAS: &[Schema] = &[
         name: "trade",
         row: "trade of the pair and of each state with the world in one year",
         columns: &[
-            "year", "ccode1", "ccode2", "flow_1to2_usd_bn", "flow_2to1_usd_bn", "trade_total_usd_bn", "world1_usd_bn", "world2_usd_bn",
+            "year",
+            "ccode1",
+            "ccode2",
+            "flow_1to2_usd_bn",
+            "flow_2to1_usd_bn",
+            "trade_total_usd_bn",
+            "world1_usd_bn",
+            "world2_usd_bn",
             "citation",
         ],
         date: "year",
@@ -139,8 +188,20 @@ pub const SCHEMAS: &[Schema] = &[
         name: "treaties",
         row: "one treaty, agreement or declaration with its obligations by direction",
         columns: &[
-            "id", "ccode1", "ccode2", "name", "signed", "in_force", "ended", "kind", "is_binding", "obligation_1to2", "obligation_2to1", "topic",
-            "citation", "says",
+            "id",
+            "ccode1",
+            "ccode2",
+            "name",
+            "signed",
+            "in_force",
+            "ended",
+            "kind",
+            "is_binding",
+            "obligation_1to2",
+            "obligation_2to1",
+            "topic",
+            "citation",
+            "says",
         ],
         date: "signed",
         key: &[],
@@ -211,7 +272,14 @@ pub fn read(schema: &Schema, file: &str, bytes: &[u8], sha256: &str) -> Result<V
             fields.entry("year".to_owned()).or_insert_with(|| date.year().to_string());
         }
         let says = fields.remove("says").unwrap_or_default();
-        records.push(Record { id, date, fields, citations, says, locator: Locator { file: file.to_owned(), line, sha256: sha256.to_owned() } });
+        records.push(Record {
+            id,
+            date,
+            fields,
+            citations,
+            says,
+            locator: Locator { file: file.to_owned(), line, sha256: sha256.to_owned() },
+        });
     }
     Ok(records)
 }
@@ -270,15 +338,20 @@ fn check_cell(column: &str, value: &str) -> Result<(), String> {
         };
     }
     if STATES.contains(&column) {
-        let code = value.parse().map(StateCode).map_err(|_| "not the number of a state; find it with: entente states find NAME".to_owned())?;
-        return Register::builtin().get(code).map(|_| ()).ok_or_else(|| "no state has this number; find it with: entente states find NAME".to_owned());
+        let code =
+            value.parse().map(StateCode).map_err(|_| "not the number of a state; find it with: entente states find NAME".to_owned())?;
+        return Register::builtin()
+            .get(code)
+            .map(|_| ())
+            .ok_or_else(|| "no state has this number; find it with: entente states find NAME".to_owned());
     }
     if DATES.contains(&column) && !value.chars().all(|c| c.is_ascii_alphabetic()) && value.parse::<PartialDate>().is_err() {
         // `from` and `to` of the technology table name states or groups, which are words or numbers.
         let is_state = matches!(column, "from" | "to") && value.parse::<u16>().is_ok();
         return if is_state { Ok(()) } else { Err("not a date; write 2005-08-18, 2005-08 or 2005".to_owned()) };
     }
-    let is_number = column.ends_with("_bn") || column.ends_with("_tiv") || matches!(column, "tiv" | "value" | "value_low" | "value_high" | "agree3");
+    let is_number =
+        column.ends_with("_bn") || column.ends_with("_tiv") || matches!(column, "tiv" | "value" | "value_low" | "value_high" | "agree3");
     if is_number && !value.parse::<f64>().is_ok_and(f64::is_finite) {
         return Err("not a number; write digits with a decimal point, without thousands marks or units".to_owned());
     }

@@ -55,7 +55,8 @@ pub fn why(case: &Case, assessment: &Assessment, item: &str, is_full: bool) -> R
             .collect();
         let _ = writeln!(out, "  carries {} records: {}", users.len(), users.join(", "));
     } else if let Some(table) = assessment.coverage.iter().find(|t| is(&t.table)) {
-        let _ = writeln!(out, "{}: {}\n  {} records, {} to {}; {}", table.table, table.row, table.records, table.first, table.last, table.note);
+        let _ =
+            writeln!(out, "{}: {}\n  {} records, {} to {}; {}", table.table, table.row, table.records, table.first, table.last, table.note);
         for record in case.tables.get(&table.table).into_iter().flat_map(|t| &t.records).take(most) {
             let _ = writeln!(out, "  {} {}", record.locator, record.id);
         }
@@ -120,7 +121,9 @@ fn explain_claim(out: &mut String, case: &Case, assessment: &Assessment, claim: 
 }
 
 fn explain_series(out: &mut String, case: &Case, assessment: &Assessment, indicator: &Indicator, most: usize) {
-    let card = crate::series::cards().into_iter().find(|card| card.id == indicator.id || (card.id == "tech_*" && indicator.id.starts_with("tech_")));
+    let card = crate::series::cards()
+        .into_iter()
+        .find(|card| card.id == indicator.id || (card.id == "tech_*" && indicator.id.starts_with("tech_")));
     let _ = writeln!(out, "{}: {} ({})", indicator.key, card.map_or("given in the case", |c| c.is), indicator.unit);
     let _ = writeln!(out, "  {}", value_words(indicator));
     if let Some(card) = card {
@@ -135,8 +138,9 @@ fn explain_series(out: &mut String, case: &Case, assessment: &Assessment, indica
     let _ = writeln!(out, "  used by claims: {}", if users.is_empty() { "none".to_owned() } else { users.join(", ") });
     let (evidence, table) = (crate::series::gather(case, assessment.as_of).evidence, card.map_or("", |c| c.table));
     let key = indicator.key.parse().ok();
-    let ids: std::collections::BTreeSet<String> =
-        key.and_then(|k| evidence.series.get(&k)).map_or_else(Default::default, |s| s.points.iter().flat_map(|p| p.records.clone()).collect());
+    let ids: std::collections::BTreeSet<String> = key
+        .and_then(|k| evidence.series.get(&k))
+        .map_or_else(Default::default, |s| s.points.iter().flat_map(|p| p.records.clone()).collect());
     let records: Vec<_> = case.tables.get(table).into_iter().flat_map(|t| &t.records).filter(|r| ids.contains(&r.id)).collect();
     let _ = writeln!(out, "  rests on {} records of {table}:", records.len());
     for record in records.iter().take(most) {
@@ -146,7 +150,13 @@ fn explain_series(out: &mut String, case: &Case, assessment: &Assessment, indica
 }
 
 fn explain_record(out: &mut String, case: &Case, table: &str, record: &entente_claims::Record) {
-    let _ = writeln!(out, "{} ({table}, {}, sha256 {})", record.id, record.locator, &record.locator.sha256[..record.locator.sha256.len().min(12)]);
+    let _ = writeln!(
+        out,
+        "{} ({table}, {}, sha256 {})",
+        record.id,
+        record.locator,
+        &record.locator.sha256[..record.locator.sha256.len().min(12)]
+    );
     for (field, value) in &record.fields {
         let _ = writeln!(out, "  {field}: {value}");
     }

@@ -48,7 +48,7 @@ impl Count {
         let mut coverage: f64 = 0.0;
         let outcome = run(nodes, |choice| {
             let counted: Vec<_> =
-                records(evidence, table, self.windows[choice[0]]).into_iter().filter(|r| self.among.fits(r) == Some(true)).collect();
+                records(evidence, table, self.windows[choice[0]], basis).into_iter().filter(|r| self.among.fits(r) == Some(true)).collect();
             if counted.is_empty() {
                 return Err(Untestable::new(format!("no record of {} counts here", self.table)));
             }

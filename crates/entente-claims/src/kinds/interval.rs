@@ -1,7 +1,7 @@
 //! Does what independent sources state contain a figure? For quantities that can only be bounded.
 //!
-//! Each source gives a value or a range; a single value is widened by a tolerance. Open: the tolerance, and whether any, most or all
-//! sources together must contain the figure.
+//! Each source gives a value, a range or one bound; its edges are widened by a tolerance. Open: the tolerance, and whether the share of
+//! sources, their whole range or their median must contain the figure. The claim is no witness for itself.
 
 use entente_core::{Unit, YearSpan};
 use serde::{Deserialize, Serialize};
@@ -22,8 +22,6 @@ pub struct Interval {
     pub unit: Unit,
     /// Years that a figure must be about to be a witness; any if absent.
     pub years: Option<YearSpan>,
-    /// Id of the citation that makes the claim: it does not count as a witness for itself.
-    pub claimed_by: String,
     /// Relative tolerances to try.
     #[serde(default = "default_tolerances")]
     pub tolerances: Vec<f64>,
@@ -42,7 +40,7 @@ impl Interval {
         for record in table.records.iter().filter(|r| r.text("quantity") == Some(&self.quantity)) {
             let year = record.text("year").and_then(|y| y.get(..4)).and_then(|y| y.parse().ok());
             let is_in_time = self.years.is_none_or(|span| year.is_some_and(|y| span.contains(y)));
-            if record.citations.contains(&self.claimed_by) || !is_in_time {
+            if !basis.is_witness(record) || !is_in_time {
                 continue;
             }
             let unit: Unit = record
@@ -52,8 +50,9 @@ impl Interval {
             self.unit.check_same("compared with", unit).map_err(|e| Untestable::new(format!("record {}: {e}", record.id)))?;
             let value = record.number("value");
             let (low, high) = (record.number("value_low").or(value), record.number("value_high").or(value));
-            if let (Some(low), Some(high)) = (low, high) {
-                bounds.push((low, high));
+            if low.is_some() || high.is_some() {
+                // "Over 4,200" bounds from below only, "up to 50" from above only.
+                bounds.push((low.unwrap_or(0.0), high.unwrap_or(f64::INFINITY)));
                 basis.records.insert(record.id.clone());
             }
         }
@@ -73,7 +72,9 @@ impl Interval {
                     f64::from(contains((low, high)))
                 }
                 _ => {
-                    let mut middles: Vec<f64> = bounds.iter().map(|(low, high)| f64::midpoint(*low, *high)).collect();
+                    // A one-sided bound stands with the side it gives.
+                    let middle = |(low, high): &(f64, f64)| if high.is_finite() { f64::midpoint(*low, *high) } else { *low };
+                    let mut middles: Vec<f64> = bounds.iter().map(middle).collect();
                     middles.sort_by(f64::total_cmp);
                     let middle = f64::midpoint(middles[(middles.len() - 1) / 2], middles[middles.len() / 2]);
                     f64::from(contains((middle, middle)))

@@ -39,7 +39,7 @@ impl Position {
             .records
             .iter()
             .filter(|r| is(r, "ccode", self.actor) && is(r, "about_ccode", self.about))
-            .filter(|r| r.date.is_none_or(|d| d.year() <= evidence.as_of))
+            .filter(|r| r.date.is_none_or(|d| d.year() <= evidence.as_of) && basis.is_witness(r))
             .filter(|r| self.which.fits(r) == Some(true))
             .collect();
         if found.is_empty() {

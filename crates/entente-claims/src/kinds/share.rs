@@ -54,7 +54,7 @@ impl ShareTest {
         let mut best_coverage: f64 = 0.0;
         let outcome = run(nodes, |choice| {
             let is_good = |r: &Record| choice[3] == 0 || r.text("grade").is_some_and(|grade| grade <= "B");
-            let counted: Vec<_> = records(evidence, table, self.windows[choice[0]])
+            let counted: Vec<_> = records(evidence, table, self.windows[choice[0]], basis)
                 .into_iter()
                 .filter(|r| self.among.fits(r) == Some(true) && is_good(r))
                 .collect();

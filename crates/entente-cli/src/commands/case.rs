@@ -68,7 +68,8 @@ impl Args {
 fn check(globals: &Globals, file: &std::path::Path) -> Result<ExitCode, Error> {
     let case = Case::open(&Disk, file)?;
     let assessment = assess(&case, case.file.as_of)?;
-    let mut out = format!("{}: {} claims, {} rubrics, {} citations\n", file.display(), case.claims.len(), case.rubrics.len(), case.citations.len());
+    let mut out =
+        format!("{}: {} claims, {} rubrics, {} citations\n", file.display(), case.claims.len(), case.rubrics.len(), case.citations.len());
     for (name, table) in &case.tables {
         let row = tables::schema(name).map_or("", |s| s.row);
         out.push_str(&format!("  {name:<13} {:>5} records; one row: {row}\n", table.records.len()));
@@ -82,7 +83,8 @@ fn check(globals: &Globals, file: &std::path::Path) -> Result<ExitCode, Error> {
         out.push_str(&format!("  {} {}: {}\n", finding.code, finding.place, finding.message));
     }
     if globals.json {
-        let value = serde_json::json!({ "case": assessment.case, "data_snapshot": assessment.data_snapshot, "findings": assessment.findings });
+        let value =
+            serde_json::json!({ "case": assessment.case, "data_snapshot": assessment.data_snapshot, "findings": assessment.findings });
         crate::output::data(&format!("{value:#}\n"));
     } else {
         crate::output::data(&out);

@@ -55,9 +55,11 @@ pub(super) fn alliance(c: &Context<'_>) -> Answer {
     let year = c.evidence.as_of;
     let treaties: Vec<&Record> =
         c.records("treaties").into_iter().filter(|r| r.dyad() == Some(c.case.dyad) && is_in_force(r, year)).collect();
-    let level = |r: &Record| ["obligation_1to2", "obligation_2to1"].iter().filter_map(|f| r.text(f)).map(strongest).max().unwrap_or(Level::None);
+    let level =
+        |r: &Record| ["obligation_1to2", "obligation_2to1"].iter().filter_map(|f| r.text(f)).map(strongest).max().unwrap_or(Level::None);
     let binding = |r: &&&Record| r.text("is_binding") != Some("0");
-    let best = treaties.iter().filter(binding).max_by_key(|r| (level(r), r.date));
+    // Of texts with the same duty the treaty itself goes before its extensions, and the older before the newer.
+    let best = treaties.iter().filter(binding).max_by_key(|r| (level(r), r.text("kind") == Some("treaty"), std::cmp::Reverse(r.date)));
     match best {
         None => {
             "Not coded in this case".clone_into(&mut answer.verdict);
@@ -78,7 +80,10 @@ pub(super) fn alliance(c: &Context<'_>) -> Answer {
             };
             let signed = best.date.map_or(String::new(), |d| format!(", signed {d}"));
             answer.text = format!("The strongest binding text in force in {year} carries {words}: {name}{signed}.");
-            answer.line(&best.id, format!("{} coded as in force in {year}", count(treaties.len(), "treaty text").replace("treaty texts", "texts")));
+            answer.line(
+                &best.id,
+                format!("{} coded as in force in {year}", count(treaties.len(), "treaty text").replace("treaty texts", "texts")),
+            );
         }
     }
     for rubric in c.rubrics {
@@ -130,7 +135,8 @@ pub(super) fn signal(c: &Context<'_>) -> Answer {
             answer.line(gap.to_string(), format!("signal less depth, mean of {span}: {mean:+.2} sd"));
         }
     }
-    let exercises: Vec<&Record> = c.records("exercises").into_iter().filter(|r| r.dyad() == Some(c.case.dyad) && r.text("kind") != Some("civil")).collect();
+    let exercises: Vec<&Record> =
+        c.records("exercises").into_iter().filter(|r| r.dyad() == Some(c.case.dyad) && r.text("kind") != Some("civil")).collect();
     if !exercises.is_empty() {
         let is = |word: &str| exercises.iter().filter(|r| r.text("jointness") == Some(word)).count();
         let (joint, parallel, mixed) = (is("joint"), is("parallel"), is("mixed"));
@@ -139,7 +145,9 @@ pub(super) fn signal(c: &Context<'_>) -> Answer {
             "exercises",
             format!(
                 "{} up to {}; run jointly {joint}, in parallel {parallel}, in between {mixed}; {} silent on command or mixing",
-                count(exercises.len(), "exercise and patrol").replace("patrols", "patrols").replace("exercise and patrol", "exercises and patrol"),
+                count(exercises.len(), "exercise and patrol")
+                    .replace("patrols", "patrols")
+                    .replace("exercise and patrol", "exercises and patrol"),
                 c.evidence.as_of,
                 exercises.len() - known
             ),
@@ -172,14 +180,21 @@ pub(super) fn flows(c: &Context<'_>) -> Answer {
         let peak_end = series.points[at + 4].year;
         answer.line(
             key.to_string(),
-            format!("{name} to {partner}: {now:.0} TIV a year in {}-{last}; at its height {peak:.0} in {}-{peak_end}", last - 4, peak_end - 4),
+            format!(
+                "{name} to {partner}: {now:.0} TIV a year in {}-{last}; at its height {peak:.0} in {}-{peak_end}",
+                last - 4,
+                peak_end - 4
+            ),
         );
         sentences.push((name, partner, *now, *peak));
         let share = c.directed("arms_import_share", from);
         if let Some(point) = c.newest(&share)
             && let Some(value) = point.cell.value().filter(|v| *v > 0.005)
         {
-            answer.line(share.to_string(), format!("{} of {partner}'s arms imports came from {name} in {}-{}", percent(value), point.year - 4, point.year));
+            answer.line(
+                share.to_string(),
+                format!("{} of {partner}'s arms imports came from {name} in {}-{}", percent(value), point.year - 4, point.year),
+            );
         }
     }
     sentences.sort_by(|a, b| b.2.total_cmp(&a.2));
@@ -192,7 +207,8 @@ pub(super) fn flows(c: &Context<'_>) -> Answer {
             let tapered = now / peak < 0.5;
             answer.verdict = format!("Arms flow from {from} to {to}{}", if tapered { ", well below their height" } else { "" });
             let other = sentences.get(1).map_or(String::new(), |s| format!(" The other way: {:.0} TIV a year.", s.2));
-            answer.text = format!("The five-year mean stands at {} of its highest.{other} TIV is a volume, not money.", percent(now / peak));
+            answer.text =
+                format!("The five-year mean stands at {} of its highest.{other} TIV is a volume, not money.", percent(now / peak));
         }
     }
     if let Some(trade) = c.newest(&c.paired("trade_usd"))
@@ -249,7 +265,14 @@ pub(super) fn dependence(c: &Context<'_>) -> Answer {
         if let Some(point) = c.newest(&key)
             && let Some(value) = point.cell.value().filter(|v| *v > 0.005)
         {
-            answer.line(key.to_string(), format!("in arms it is the other way where {partner} buys: {} of its imports from {name} to {}", percent(value), point.year));
+            answer.line(
+                key.to_string(),
+                format!(
+                    "in arms it is the other way where {partner} buys: {} of its imports from {name} to {}",
+                    percent(value),
+                    point.year
+                ),
+            );
         }
     }
     c.add_claims(&mut answer, "q4", 3);
@@ -272,7 +295,9 @@ pub(super) fn freed(c: &Context<'_>) -> Answer {
     }
     let figures = c.records("figures");
     let figure = |quantity: &str| figures.iter().filter(|r| r.text("quantity") == Some(quantity)).copied().collect::<Vec<_>>();
-    for (quantity, words) in [("border_length", "length of the border"), ("divisions_soviet", "Soviet divisions"), ("divisions_china", "Chinese divisions")] {
+    for (quantity, words) in
+        [("border_length", "length of the border"), ("divisions_soviet", "Soviet divisions"), ("divisions_china", "Chinese divisions")]
+    {
         let said: Vec<String> = figure(quantity)
             .iter()
             .filter_map(|r| {
@@ -294,7 +319,13 @@ pub(super) fn freed(c: &Context<'_>) -> Answer {
     let positions: Vec<&Record> = c.records("positions").into_iter().filter(|r| r.text("forum") == Some("recognition")).collect();
     let refused = positions.iter().filter(|r| r.text("position") == Some("not_recognised")).count();
     if let Some(first) = positions.first() {
-        answer.line(&first.id, format!("of {} refused on the other's core interest: {refused}", count(positions.len(), "recognition asked for").replace("recognition asked fors", "recognitions asked for")));
+        answer.line(
+            &first.id,
+            format!(
+                "of {} refused on the other's core interest: {refused}",
+                count(positions.len(), "recognition asked for").replace("recognition asked fors", "recognitions asked for")
+            ),
+        );
     }
     c.add_claims(&mut answer, "q5", 3);
     answer.unknown.push("divisions or forces by border today, for any pair: no public source".to_owned());
@@ -324,9 +355,10 @@ pub(super) fn heading(c: &Context<'_>) -> Answer {
         let values: Vec<f64> = points.iter().filter_map(|p| p.cell.value()).collect();
         if let Ok(line) = entente_measures::trend::slope::slope(&times, &values) {
             let text = format!("{name}, last ten years: rising is {}", likely(line.rising));
+            // Named as moving only from "very likely" on: straight lines through ten years are too sure of themselves.
             match line.rising {
-                p if p > 0.66 => rising.push(name),
-                p if p < 0.33 => falling.push(name),
+                p if p > 0.8 => rising.push(name),
+                p if p < 0.2 => falling.push(name),
                 _ => {}
             }
             answer.line(key.to_string(), text);

@@ -54,10 +54,8 @@ pub(super) fn verdict_line(claim: &ClaimResult) -> String {
 
 /// Probability that a sum of draws is above zero, from the mean and 90 % interval of points, taken as normal and independent.
 pub(super) fn above_zero(points: &[&Point]) -> Option<f64> {
-    let known: Vec<(f64, f64)> = points
-        .iter()
-        .filter_map(|p| Some((p.cell.value()?, p.interval.map_or(0.0, |(low, high)| (high - low) / (2.0 * 1.645)))))
-        .collect();
+    let known: Vec<(f64, f64)> =
+        points.iter().filter_map(|p| Some((p.cell.value()?, p.interval.map_or(0.0, |(low, high)| (high - low) / (2.0 * 1.645))))).collect();
     let mean: f64 = known.iter().map(|k| k.0).sum();
     let sd = known.iter().map(|k| k.1 * k.1).sum::<f64>().sqrt();
     if known.is_empty() || sd == 0.0 {

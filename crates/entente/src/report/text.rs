@@ -48,7 +48,11 @@ pub fn render(assessment: &Assessment, style: Style) -> String {
         render_question(&mut out, n + 1, question, style);
     }
     claims(&mut out, assessment, style);
-    let _ = writeln!(out, "{}", style.dim(&format!("likelihood words: {} scale; confidence speaks of the evidence only", assessment.likelihood_scale)));
+    let _ = writeln!(
+        out,
+        "{}",
+        style.dim(&format!("likelihood words: {} scale; confidence speaks of the evidence only", assessment.likelihood_scale))
+    );
     let _ = writeln!(out, "next:  entente why q2   |  entente why C26   |  entente assess ... -o report.html   |  --json");
     out
 }

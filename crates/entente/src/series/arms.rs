@@ -16,14 +16,86 @@ const MIN_TOTAL: f64 = 50.0;
 const YEAR_ERROR: f64 = 0.20;
 
 pub(super) const CARDS: &[Card] = &[
-    Card { id: "arms_tiv", about: "[A>B]", unit: Unit::Tiv, is: "volume delivered in the year", table: "deliveries", error: "log-normal 0.20; a covered year without record is zero by rule" },
-    Card { id: "arms_import_share", about: "[A>B]", unit: Unit::Share, is: "share of B's five-year imports that A supplies", table: "deliveries", error: "0.126 on the log odds; missing below 50 TIV" },
-    Card { id: "arms_export_share", about: "[A>B]", unit: Unit::Share, is: "share of A's five-year exports that go to B", table: "deliveries", error: "0.126 on the log odds; missing below 50 TIV" },
-    Card { id: "arms_engine_share", about: "[A>B]", unit: Unit::Share, is: "share of engines in the five-year flow", table: "deliveries", error: "0.126 on the log odds; missing below 50 TIV" },
-    Card { id: "arms_licensed_share", about: "[A>B]", unit: Unit::Share, is: "share of licensed production in the five-year flow", table: "deliveries", error: "0.126 on the log odds; missing below 50 TIV" },
-    Card { id: "arms_hhi", about: "[A]", unit: Unit::Score, is: "supplier concentration (Herfindahl, 0 to 1) of A's five-year imports", table: "deliveries", error: "none; missing below 50 TIV" },
-    Card { id: "arms_overlap", about: "[A-B]", unit: Unit::Score, is: "overlap of third markets by recipient (Finger-Kreinin, 0 to 1), five years", table: "overlap", error: "none; missing below 50 TIV" },
-    Card { id: "arms_overlap_category", about: "[A-B]", unit: Unit::Score, is: "the same by recipient and weapon category", table: "overlap", error: "none; missing below 50 TIV" },
+    Card {
+        id: "arms_tiv",
+        about: "[A>B]",
+        unit: Unit::Tiv,
+        is: "volume delivered in the year",
+        table: "deliveries",
+        error: "log-normal 0.20; a covered year without record is zero by rule",
+    },
+    Card {
+        id: "arms_import_share",
+        about: "[A>B]",
+        unit: Unit::Share,
+        is: "share of B's five-year imports that A supplies",
+        table: "deliveries",
+        error: "0.126 on the log odds; missing below 50 TIV",
+    },
+    Card {
+        id: "arms_export_share",
+        about: "[A>B]",
+        unit: Unit::Share,
+        is: "share of A's five-year exports that go to B",
+        table: "deliveries",
+        error: "0.126 on the log odds; missing below 50 TIV",
+    },
+    Card {
+        id: "arms_engine_share",
+        about: "[A>B]",
+        unit: Unit::Share,
+        is: "share of engines in the five-year flow",
+        table: "deliveries",
+        error: "0.126 on the log odds; missing below 50 TIV",
+    },
+    Card {
+        id: "arms_licensed_share",
+        about: "[A>B]",
+        unit: Unit::Share,
+        is: "share of licensed production in the five-year flow",
+        table: "deliveries",
+        error: "0.126 on the log odds; missing below 50 TIV",
+    },
+    Card {
+        id: "arms_engine_import_share",
+        about: "[A>B]",
+        unit: Unit::Share,
+        is: "share of B's five-year imports that are engines from A",
+        table: "deliveries",
+        error: "0.126 on the log odds; missing below 50 TIV",
+    },
+    Card {
+        id: "arms_licensed_import_share",
+        about: "[A>B]",
+        unit: Unit::Share,
+        is: "share of B's five-year imports made under licence from A",
+        table: "deliveries",
+        error: "0.126 on the log odds; missing below 50 TIV",
+    },
+    Card {
+        id: "arms_hhi",
+        about: "[A]",
+        unit: Unit::Score,
+        is: "supplier concentration (Herfindahl, 0 to 1) of A's five-year imports",
+        table: "deliveries",
+        error: "none; missing below 50 TIV",
+    },
+    Card {
+        id: "arms_overlap",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "overlap of third markets by recipient (Finger-Kreinin, 0 to 1), five years",
+        table: "overlap",
+        error: "none; missing below 50 TIV",
+    },
+    Card {
+        id: "arms_overlap_category",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "the same by recipient and weapon category",
+        table: "overlap",
+        error: "none; missing below 50 TIV",
+    },
 ];
 
 /// A share with the interval that the error of five summed years gives on the log odds.
@@ -86,6 +158,8 @@ fn deliveries(table: &Table, builder: &mut Builder) {
                 ("arms_export_share", sum("tiv"), sum("supplier_total_tiv")),
                 ("arms_engine_share", sum("engines_tiv"), sum("tiv")),
                 ("arms_licensed_share", sum("licensed_tiv"), sum("tiv")),
+                ("arms_engine_import_share", sum("engines_tiv"), sum("recipient_total_tiv")),
+                ("arms_licensed_import_share", sum("licensed_tiv"), sum("recipient_total_tiv")),
             ];
             for (id, part, whole) in parts {
                 if let Some((value, interval)) = part.zip(whole).and_then(|(part, whole)| share(part, whole)) {

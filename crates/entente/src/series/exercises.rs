@@ -21,12 +21,54 @@ const MOST_PARTIES: f64 = 8.0;
 const MIN_ITEMS: usize = 3;
 
 pub(super) const CARDS: &[Card] = &[
-    Card { id: "exercises_count", about: "[A-B]", unit: Unit::Count, is: "exercises and patrols found in the year, at most eight states, not civil", table: "exercises", error: "none; a year without record is missing" },
-    Card { id: "exercise_depth", about: "[A-B]", unit: Unit::Score, is: "mean latent depth of the year's exercises on the jointness rubric, in standard deviations of all coded", table: "exercises", error: "posterior" },
-    Card { id: "exercise_depth_max", about: "[A-B]", unit: Unit::Score, is: "depth of the year's deepest exercise", table: "exercises", error: "posterior" },
-    Card { id: "exercise_quality", about: "[A-B]", unit: Unit::Share, is: "mean expected rubric score of the year's exercises, 0 to 1", table: "exercises", error: "posterior" },
-    Card { id: "exercise_signal", about: "[A-B]", unit: Unit::Score, is: "mean latent signal of the year's exercises, in standard deviations of all coded", table: "exercises", error: "posterior" },
-    Card { id: "flash_gap", about: "[A-B]", unit: Unit::Score, is: "mean signal less mean depth of the year's exercises, above zero more flash than bang", table: "exercises", error: "posterior" },
+    Card {
+        id: "exercises_count",
+        about: "[A-B]",
+        unit: Unit::Count,
+        is: "exercises and patrols found in the year, at most eight states, not civil",
+        table: "exercises",
+        error: "none; a year without record is missing",
+    },
+    Card {
+        id: "exercise_depth",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "mean latent depth of the year's exercises on the jointness rubric, in standard deviations of all coded",
+        table: "exercises",
+        error: "posterior",
+    },
+    Card {
+        id: "exercise_depth_max",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "depth of the year's deepest exercise",
+        table: "exercises",
+        error: "posterior",
+    },
+    Card {
+        id: "exercise_quality",
+        about: "[A-B]",
+        unit: Unit::Share,
+        is: "mean expected rubric score of the year's exercises, 0 to 1",
+        table: "exercises",
+        error: "posterior",
+    },
+    Card {
+        id: "exercise_signal",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "mean latent signal of the year's exercises, in standard deviations of all coded",
+        table: "exercises",
+        error: "posterior",
+    },
+    Card {
+        id: "flash_gap",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "mean signal less mean depth of the year's exercises, above zero more flash than bang",
+        table: "exercises",
+        error: "posterior",
+    },
 ];
 
 /// The two scores of one exercise.
@@ -56,8 +98,9 @@ pub(super) fn scores(case: &Case, tables: &BTreeMap<String, Table>, findings: &m
     let records: Vec<(&Record, Dyad, i32)> =
         table.records.iter().filter(|r| counts(r)).filter_map(|r| Some((r, r.dyad()?, year(r)?))).collect();
     let codes = |items: &[&str]| records.iter().map(|(r, _, _)| items.iter().map(|i| r.code(i)).collect()).collect::<Vec<Vec<_>>>();
-    let mut sample = |name: &str, items: &[&str]| -> Option<Depths> {
-        let found = depths(&codes(items), Sampling { seed: case.file.seed, ..Sampling::default() });
+    let sampling = Sampling { seed: case.file.seed, ..Sampling::default() };
+    let (depth, signal) = rayon::join(|| depths(&codes(&JOINTNESS), sampling), || depths(&codes(&SIGNAL), sampling));
+    let mut say = |name: &str, items: &[&str], found: Result<Depths, entente_measures::Error>| -> Option<Depths> {
         match found {
             Ok(depths) => {
                 let used: Vec<&str> = depths.items.iter().map(|k| items[*k]).collect();
@@ -77,7 +120,7 @@ pub(super) fn scores(case: &Case, tables: &BTreeMap<String, Table>, findings: &m
             }
         }
     };
-    let (depth, signal) = (sample("depth", &JOINTNESS), sample("signal", &SIGNAL));
+    let (depth, signal) = (say("depth", &JOINTNESS, depth), say("signal", &SIGNAL, signal));
     let coded = |record: &Record, items: &[&str]| items.iter().filter(|i| record.code(i).is_some()).count();
     records
         .iter()
@@ -116,7 +159,11 @@ pub(super) fn build(case: &Case, tables: &BTreeMap<String, Table>, scores: &[Exe
         };
         let pick = |which: fn(&ExerciseScore) -> &Vec<f32>| scores.iter().map(|s| which(s)).filter(|d| !d.is_empty()).collect::<Vec<_>>();
         add("exercise_depth", Unit::Score, fold(&pick(|s| &s.depth), mean));
-        add("exercise_depth_max", Unit::Score, fold(&pick(|s| &s.depth), |values| values.iter().copied().fold(f64::NEG_INFINITY, f64::max)));
+        add(
+            "exercise_depth_max",
+            Unit::Score,
+            fold(&pick(|s| &s.depth), |values| values.iter().copied().fold(f64::NEG_INFINITY, f64::max)),
+        );
         add("exercise_quality", Unit::Share, fold(&pick(|s| &s.quality), mean));
         add("exercise_signal", Unit::Score, fold(&pick(|s| &s.signal), mean));
         let (signal, depth) = (fold(&pick(|s| &s.signal), mean), fold(&pick(|s| &s.depth), mean));

@@ -11,11 +11,46 @@ use super::{Builder, Card, code, paired, point, year};
 use crate::case::Case;
 
 pub(super) const CARDS: &[Card] = &[
-    Card { id: "votes_agree3", about: "[A-B]", unit: Unit::Share, is: "agreement on roll calls, a half for abstention against a side, unanimous ones left out", table: "votes", error: "binomial; missing below 20 common votes" },
-    Card { id: "votes_kappa", about: "[A-B]", unit: Unit::Score, is: "the same as kappa with squared distances, 0 is chance", table: "votes", error: "(1 - kappa^2)/sqrt n" },
-    Card { id: "votes_percentile", about: "[A-B]", unit: Unit::Share, is: "place of the agreement among all pairs of the year", table: "votes", error: "none" },
-    Card { id: "contacts_leaders", about: "[A-B]", unit: Unit::Count, is: "recorded meetings and calls of heads of state or government", table: "contacts", error: "none; a year without record is missing" },
-    Card { id: "contacts_defence", about: "[A-B]", unit: Unit::Count, is: "recorded meetings and calls of defence ministers and chiefs of staff", table: "contacts", error: "none; a year without record is missing" },
+    Card {
+        id: "votes_agree3",
+        about: "[A-B]",
+        unit: Unit::Share,
+        is: "agreement on roll calls, a half for abstention against a side, unanimous ones left out",
+        table: "votes",
+        error: "binomial; missing below 20 common votes",
+    },
+    Card {
+        id: "votes_kappa",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "the same as kappa with squared distances, 0 is chance",
+        table: "votes",
+        error: "(1 - kappa^2)/sqrt n",
+    },
+    Card {
+        id: "votes_percentile",
+        about: "[A-B]",
+        unit: Unit::Share,
+        is: "place of the agreement among all pairs of the year",
+        table: "votes",
+        error: "none",
+    },
+    Card {
+        id: "contacts_leaders",
+        about: "[A-B]",
+        unit: Unit::Count,
+        is: "recorded meetings and calls of heads of state or government",
+        table: "contacts",
+        error: "none; a year without record is missing",
+    },
+    Card {
+        id: "contacts_defence",
+        about: "[A-B]",
+        unit: Unit::Count,
+        is: "recorded meetings and calls of defence ministers and chiefs of staff",
+        table: "contacts",
+        error: "none; a year without record is missing",
+    },
 ];
 
 pub(super) fn build(case: &Case, tables: &BTreeMap<String, Table>, builder: &mut Builder) {
@@ -31,7 +66,12 @@ pub(super) fn build(case: &Case, tables: &BTreeMap<String, Table>, builder: &mut
             }
             if let Some(value) = record.number("kappa_sq") {
                 let half = 1.645 * (1.0 - value * value) / n.sqrt();
-                builder.push(paired("votes_kappa", a, b), Unit::Score, coverage, point(year, value, Some((value - half, value + half)), ids()));
+                builder.push(
+                    paired("votes_kappa", a, b),
+                    Unit::Score,
+                    coverage,
+                    point(year, value, Some((value - half, value + half)), ids()),
+                );
             }
             if let Some(value) = record.number("agree3_percentile") {
                 builder.push(paired("votes_percentile", a, b), Unit::Share, coverage, point(year, value / 100.0, None, ids()));

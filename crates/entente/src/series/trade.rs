@@ -17,13 +17,62 @@ const RUSSIA: StateCode = StateCode(365);
 const CHINA: StateCode = StateCode(710);
 
 pub(super) const CARDS: &[Card] = &[
-    Card { id: "trade_usd", about: "[A-B]", unit: Unit::UsdBn, is: "trade of the pair in both directions", table: "trade", error: "log-normal 0.05" },
-    Card { id: "trade_share", about: "[A]", unit: Unit::Share, is: "share of A's world trade that is with the partner", table: "trade", error: "log-normal 0.07" },
-    Card { id: "trade_asymmetry", about: "[A-B]", unit: Unit::Score, is: "log of A's share over B's, A with the lower code; above zero A leans on B", table: "trade", error: "normal 0.10" },
-    Card { id: "milex_usd", about: "[A]", unit: Unit::UsdConstantBn, is: "military expenditure at constant prices", table: "milex", error: "log-normal 0.05, Russia 0.15, China 0.20" },
-    Card { id: "milex_gdp_share", about: "[A]", unit: Unit::Percent, is: "military expenditure in per cent of GDP", table: "milex", error: "as milex_usd" },
-    Card { id: "milex_ratio", about: "[A>B]", unit: Unit::Ratio, is: "A's military expenditure over B's", table: "milex", error: "both errors together" },
-    Card { id: "tech_*", about: "[A>B]", unit: Unit::Percent, is: "published share of B's imports of a technology that A supplies", table: "technology", error: "the range the source gives" },
+    Card {
+        id: "trade_usd",
+        about: "[A-B]",
+        unit: Unit::UsdBn,
+        is: "trade of the pair in both directions",
+        table: "trade",
+        error: "log-normal 0.05",
+    },
+    Card {
+        id: "trade_share",
+        about: "[A]",
+        unit: Unit::Share,
+        is: "share of A's world trade that is with the partner",
+        table: "trade",
+        error: "log-normal 0.07",
+    },
+    Card {
+        id: "trade_asymmetry",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "log of A's share over B's, A with the lower code; above zero A leans on B",
+        table: "trade",
+        error: "normal 0.10",
+    },
+    Card {
+        id: "milex_usd",
+        about: "[A]",
+        unit: Unit::UsdConstantBn,
+        is: "military expenditure at constant prices",
+        table: "milex",
+        error: "log-normal 0.05, Russia 0.15, China 0.20",
+    },
+    Card {
+        id: "milex_gdp_share",
+        about: "[A]",
+        unit: Unit::Percent,
+        is: "military expenditure in per cent of GDP",
+        table: "milex",
+        error: "as milex_usd",
+    },
+    Card {
+        id: "milex_ratio",
+        about: "[A>B]",
+        unit: Unit::Ratio,
+        is: "A's military expenditure over B's",
+        table: "milex",
+        error: "both errors together",
+    },
+    Card {
+        id: "tech_*",
+        about: "[A>B]",
+        unit: Unit::Percent,
+        is: "published share of B's imports of a technology that A supplies",
+        table: "technology",
+        error: "the range the source gives",
+    },
 ];
 
 fn milex_error(state: StateCode) -> f64 {
@@ -52,7 +101,12 @@ fn trade(table: &Table, builder: &mut Builder) {
         let Some((year, (a, b))) = year(record).zip(code(record, "ccode1").zip(code(record, "ccode2"))) else { continue };
         let Some(total) = record.number("trade_total_usd_bn") else { continue };
         let ids = || vec![record.id.clone()];
-        builder.push(paired("trade_usd", a, b), Unit::UsdBn, coverage, point(year, total, Some(with_relative_error(total, TRADE_ERROR)), ids()));
+        builder.push(
+            paired("trade_usd", a, b),
+            Unit::UsdBn,
+            coverage,
+            point(year, total, Some(with_relative_error(total, TRADE_ERROR)), ids()),
+        );
         let worlds = [(a, record.number("world1_usd_bn")), (b, record.number("world2_usd_bn"))];
         for (state, world) in worlds {
             if let Some(world) = world.filter(|w| *w >= total) {
@@ -76,14 +130,18 @@ fn milex(table: &Table, builder: &mut Builder) {
     for record in &table.records {
         let Some((year_of, state)) = year(record).zip(code(record, "ccode")) else { continue };
         let error = milex_error(state);
-        for (field, id, unit) in [("usd_constant_bn", "milex_usd", Unit::UsdConstantBn), ("gdp_share_percent", "milex_gdp_share", Unit::Percent)] {
+        for (field, id, unit) in
+            [("usd_constant_bn", "milex_usd", Unit::UsdConstantBn), ("gdp_share_percent", "milex_gdp_share", Unit::Percent)]
+        {
             if let Some(value) = record.number(field) {
                 let point = point(year_of, value, Some(with_relative_error(value, error)), vec![record.id.clone()]);
                 builder.push(single(id, state), unit, coverage, point);
             }
         }
         for other in table.records.iter().filter(|o| year(o) == Some(year_of) && code(o, "ccode") != Some(state)) {
-            let (Some(ours), Some(theirs), Some(partner)) = (record.number("usd_constant_bn"), other.number("usd_constant_bn"), code(other, "ccode")) else {
+            let (Some(ours), Some(theirs), Some(partner)) =
+                (record.number("usd_constant_bn"), other.number("usd_constant_bn"), code(other, "ccode"))
+            else {
                 continue;
             };
             let sd = error.hypot(milex_error(partner));
@@ -99,7 +157,9 @@ fn technology(table: &Table, builder: &mut Builder) {
     let Some(coverage) = table.coverage else { return };
     let mut cells: BTreeMap<(String, StateCode, StateCode, i32), Vec<&Record>> = BTreeMap::new();
     for record in table.records.iter().filter(|r| r.text("unit") == Some("percent")) {
-        if let (Some(quantity), Some(from), Some(to), Some(year)) = (record.text("quantity"), code(record, "from"), code(record, "to"), year(record)) {
+        if let (Some(quantity), Some(from), Some(to), Some(year)) =
+            (record.text("quantity"), code(record, "from"), code(record, "to"), year(record))
+        {
             cells.entry((quantity.to_owned(), from, to, year)).or_default().push(record);
         }
     }
