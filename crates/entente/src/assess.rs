@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use crate::case::Case;
 use crate::error::Error;
 use crate::output::{
-    Assessment, CaseName, ClaimResult, DyadName, ExerciseResult, HistoryPoint, Indicator, RecordResult, SCHEMA_VERSION, TableCoverage,
+    Assessment, CaseName, ClaimResult, DyadName, Event, ExerciseResult, HistoryPoint, Indicator, RecordResult, SCHEMA_VERSION,
+    TableCoverage,
 };
 use crate::{check, questions, series, tables};
 
@@ -52,6 +53,7 @@ pub fn assess(case: &Case, as_of: i32) -> Result<Assessment, Error> {
         rubrics_part_on,
         indicators,
         exercises,
+        events: events(case, &evidence),
         coverage: coverage(case, &evidence),
         records: Vec::new(),
         citations: Vec::new(),
@@ -178,6 +180,22 @@ fn exercises(scores: &[series::ExerciseScore], evidence: &Evidence) -> Vec<Exerc
             })
         })
         .collect()
+}
+
+/// Dated records of the pair, or about one of its states, by table and date.
+fn events(case: &Case, evidence: &Evidence) -> Vec<Event> {
+    let label = |record: &entente_claims::Record| {
+        ["name", "level", "topic", "sender", "stance"].iter().find_map(|f| record.text(f)).unwrap_or(&record.id).to_owned()
+    };
+    let is_ours = |record: &entente_claims::Record| record.dyad().is_none_or(|dyad| dyad == case.dyad);
+    let mut events: Vec<Event> = ["contacts", "exercises", "sanctions", "statements", "treaties"]
+        .iter()
+        .filter_map(|name| Some((name, evidence.tables.get(*name)?)))
+        .flat_map(|(name, table)| table.records.iter().filter(|r| is_ours(r)).map(move |r| (name, r)))
+        .filter_map(|(name, r)| Some(Event { record: r.id.clone(), table: (*name).to_owned(), date: r.date?, label: label(r) }))
+        .collect();
+    events.sort_by(|a, b| (&a.table, a.date, &a.record).cmp(&(&b.table, b.date, &b.record)));
+    events
 }
 
 fn coverage(case: &Case, evidence: &Evidence) -> Vec<TableCoverage> {

@@ -3,7 +3,7 @@
 use entente_claims::grid::Driver;
 use entente_claims::verdict::{Confidence, VerdictWord};
 use entente_claims::{Figure, RubricVerdict};
-use entente_core::{CellStatus, Citation, Finding, Locator, Unit};
+use entente_core::{CellStatus, Citation, Finding, Locator, PartialDate, Unit};
 use serde::Serialize;
 
 /// Version of this contract; raised when a field changes its meaning or goes.
@@ -40,6 +40,8 @@ pub struct Assessment {
     pub indicators: Vec<Indicator>,
     /// Scores of single exercises.
     pub exercises: Vec<ExerciseResult>,
+    /// Dated events of the pair, for the timeline.
+    pub events: Vec<Event>,
     /// What each table covers.
     pub coverage: Vec<TableCoverage>,
     /// Records that anything above rests on.
@@ -214,6 +216,19 @@ pub struct ExerciseResult {
     pub depth: Option<Figure>,
     /// Signal in standard deviations, with 90 % interval.
     pub signal: Option<Figure>,
+}
+
+/// One dated event of the pair.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+pub struct Event {
+    /// Record.
+    pub record: String,
+    /// Table it stands in.
+    pub table: String,
+    /// When it was or began.
+    pub date: PartialDate,
+    /// What it is, in a few words.
+    pub label: String,
 }
 
 /// What one table covers.

@@ -1,5 +1,6 @@
 //! The same assessment as text for a terminal, as one HTML file, and as JSON.
 
+pub mod charts;
 pub mod html;
 pub mod json;
 pub mod text;
