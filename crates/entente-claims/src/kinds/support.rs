@@ -74,20 +74,22 @@ pub(super) fn table<'a>(evidence: &'a Evidence, name: &str) -> Result<&'a Table,
     evidence.tables.get(name).ok_or_else(|| Untestable::new(format!("there is no table {name} in this case")))
 }
 
-/// The last year a series knows anything about, at or before the assessment.
+/// A series that ended longer ago than this says nothing about the year asked for. Chosen: one five-year window.
+const STALE: i32 = 5;
+
+/// The last year a series knows anything about, at or before the assessment and not too long before it.
 pub(super) fn last_known(evidence: &Evidence, series: &Series) -> Result<i32, Untestable> {
     let known = series.points.iter().rev().find(|p| p.year <= evidence.as_of && p.cell.status().is_known());
-    known.map(|p| p.year).ok_or_else(|| Untestable::new("the series has no known value up to that year"))
-}
-
-/// The newest `years` years up to the assessment that the series can cover, at most `STALE` years old.
-pub(super) fn window(evidence: &Evidence, series: &Series, years: u16) -> Result<YearSpan, Untestable> {
-    /// A series that ended longer ago than this says nothing about the year asked for. Chosen: one five-year window.
-    const STALE: i32 = 5;
-    let last = last_known(evidence, series)?;
+    let last = known.map(|p| p.year).ok_or_else(|| Untestable::new("the series has no known value up to that year"))?;
     if evidence.as_of - last > STALE {
         return Err(Untestable::new(format!("the newest value is of {last}, more than {STALE} years before {}", evidence.as_of)));
     }
+    Ok(last)
+}
+
+/// The newest `years` years up to the assessment that the series knows.
+pub(super) fn window(evidence: &Evidence, series: &Series, years: u16) -> Result<YearSpan, Untestable> {
+    let last = last_known(evidence, series)?;
     YearSpan::new(last - i32::from(years) + 1, last).ok_or_else(|| Untestable::new("a window of no years"))
 }
 

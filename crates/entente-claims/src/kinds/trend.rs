@@ -29,7 +29,8 @@ const DRAWS: usize = 40;
 impl Trend {
     pub(super) fn evaluate(&self, id: &str, evidence: &Evidence, basis: &mut Basis) -> Result<Outcome, Untestable> {
         let series = series(evidence, basis, &self.series)?;
-        let last = self.until.unwrap_or(i32::MAX).min(last_known(evidence, series)?);
+        // A period with a fixed end is history and does not age.
+        let last = self.until.filter(|until| *until <= evidence.as_of).map_or_else(|| last_known(evidence, series), Ok)?;
         let (scales, methods, errors) = (["levels", "logarithms"], ["straight line", "ranks"], [0.0, 1.0]);
         let nodes = vec![
             Node::new("first year", &self.starts),

@@ -44,7 +44,7 @@ pub struct Sampling {
 
 impl Default for Sampling {
     fn default() -> Self {
-        Self { chains: 2, burn: 800, keep: 1600, draws: 400, seed: 1 }
+        Self { chains: 2, burn: 700, keep: 2400, draws: 400, seed: 1 }
     }
 }
 
@@ -206,7 +206,7 @@ mod tests {
     /// Codes of `n` exercises simulated from the model, a fifth of them unknown, with the true depths.
     fn simulate(n: usize, seed: u64) -> (Vec<Vec<Option<u8>>>, Vec<f64>) {
         let mut rng = stream(seed, "simulate");
-        let lambda = [1.5, 0.8, 2.0, 1.0, 0.6, 1.2];
+        let lambda = [1.5, 0.8, 2.0, 1.0, 0.6, 1.2, 1.3, 0.9, 1.6];
         let truth: Vec<f64> = (0..n).map(|_| StandardNormal.sample(&mut rng)).collect();
         let codes = truth
             .iter()
@@ -240,7 +240,8 @@ mod tests {
             let (vx, vy): (f64, f64) = (means.iter().map(|x| (x - mx).powi(2)).sum(), truth.iter().map(|y| (y - my).powi(2)).sum());
             cov / (vx * vy).sqrt()
         };
-        assert!(correlation > 0.9, "{correlation}");
+        // Information of nine items less a fifth unknown and a fifth lost in the codes is about nine, so sqrt(9/10) is what can be had.
+        assert!(correlation > 0.93, "{correlation}");
         let inside = found.trait_draws.iter().zip(&truth).filter(|(draws, t)| {
             let mut sorted: Vec<f32> = draws.to_vec();
             sorted.sort_by(f32::total_cmp);
@@ -255,7 +256,7 @@ mod tests {
     #[test]
     fn without_codes_the_prior_stays() {
         let (mut codes, _) = simulate(60, 3);
-        codes.push(vec![None; 6]);
+        codes.push(vec![None; 9]);
         let found = depths(&codes, Sampling { draws: 4000, ..Sampling::default() }).unwrap();
         let draws = &found.trait_draws[60];
         assert_close(mean(draws), 0.0, 0.06); // four Monte Carlo standard errors

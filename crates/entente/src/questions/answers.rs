@@ -9,6 +9,9 @@ use entente_core::coverage::Coverage;
 use super::words::{above_zero, count, likely, percent, recent, verdict_line};
 use super::{Answer, Context};
 
+/// Years a newest value may be older than the assessment and still stand for it; its own year is then written.
+pub(super) const MAX_AGE: i32 = 5;
+
 impl Context<'_> {
     fn directed(&self, id: &str, from: StateCode) -> SeriesKey {
         let to = self.case.dyad.partner_of(from).unwrap_or(from);
@@ -29,6 +32,25 @@ impl Context<'_> {
 
     fn records(&self, table: &str) -> Vec<&Record> {
         self.evidence.tables.get(table).map_or(Vec::new(), |t| t.records.iter().collect())
+    }
+
+    /// Verdict and sentence where a table gives nothing: no table, another time, or no record that tells.
+    fn absent(&self, answer: &mut Answer, table: &str) {
+        let year = self.evidence.as_of;
+        let coverage = self.evidence.tables.get(table).map(|t| t.coverage);
+        let (verdict, text) = match coverage {
+            None => ("Not coded in this case", format!("The case has no table of {table}, and nobody looked is not the same as none.")),
+            Some(Some(c)) if !c.years.contains(year) => {
+                ("Not covered", format!("The {table} of the case cover {}; {year} lies outside, which is not the same as none.", c.years))
+            }
+            Some(_) => ("Insufficient evidence", format!("The {table} of the case have no record that tells for {year}.")),
+        };
+        verdict.clone_into(&mut answer.verdict);
+        answer.text = text;
+    }
+
+    fn covers(&self, table: &str) -> bool {
+        self.evidence.tables.get(table).and_then(|t| t.coverage).is_some_and(|c| c.years.contains(self.evidence.as_of))
     }
 
     /// Says where a table ends, if that is before the assessment.
@@ -53,17 +75,18 @@ impl Context<'_> {
 pub(super) fn alliance(c: &Context<'_>) -> Answer {
     let mut answer = Answer::default();
     let year = c.evidence.as_of;
-    let treaties: Vec<&Record> =
-        c.records("treaties").into_iter().filter(|r| r.dyad() == Some(c.case.dyad) && is_in_force(r, year)).collect();
+    let all: Vec<&Record> = c.records("treaties").into_iter().filter(|r| r.dyad() == Some(c.case.dyad)).collect();
+    let treaties: Vec<&Record> = all.iter().copied().filter(|r| is_in_force(r, year)).collect();
     let level =
         |r: &Record| ["obligation_1to2", "obligation_2to1"].iter().filter_map(|f| r.text(f)).map(strongest).max().unwrap_or(Level::None);
     let binding = |r: &&&Record| r.text("is_binding") != Some("0");
     // Of texts with the same duty the treaty itself goes before its extensions, and the older before the newer.
     let best = treaties.iter().filter(binding).max_by_key(|r| (level(r), r.text("kind") == Some("treaty"), std::cmp::Reverse(r.date)));
     match best {
+        _ if !c.covers("treaties") || all.is_empty() => c.absent(&mut answer, "treaties"),
         None => {
-            "Not coded in this case".clone_into(&mut answer.verdict);
-            "No treaty of the pair is coded, and nobody looked is not the same as none.".clone_into(&mut answer.text);
+            "No obligation in force".clone_into(&mut answer.verdict);
+            answer.text = format!("Of {} coded for the pair none is binding and in force at the end of {year}.", count(all.len(), "text"));
         }
         Some(best) => {
             let name = best.text("name").unwrap_or(&best.id);
@@ -115,10 +138,7 @@ pub(super) fn signal(c: &Context<'_>) -> Answer {
     let points = recent(c.evidence, &gap, 5);
     let span = format!("{}-{}", c.evidence.as_of - 4, c.evidence.as_of);
     match above_zero(&points) {
-        None => {
-            "Not coded in this case".clone_into(&mut answer.verdict);
-            "No exercise of these years is coded on both scales.".clone_into(&mut answer.text);
-        }
+        None => c.absent(&mut answer, "exercises"),
         Some(p) => {
             let mean = points.iter().filter_map(|p| p.cell.value()).sum::<f64>() / points.len() as f64;
             answer.verdict = match p {
@@ -175,6 +195,9 @@ pub(super) fn flows(c: &Context<'_>) -> Answer {
         let values: Vec<f64> = series.points.iter().filter_map(|p| p.cell.value()).collect();
         let means = entente_measures::arms::taper::five_year_means(&values);
         let (Some(now), Some(last)) = (means.last(), series.points.last().map(|p| p.year)) else { continue };
+        if c.evidence.as_of - last > MAX_AGE {
+            continue;
+        }
         let peak = means.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
         let Some((at, peak)) = peak else { continue };
         let peak_end = series.points[at + 4].year;
@@ -199,10 +222,7 @@ pub(super) fn flows(c: &Context<'_>) -> Answer {
     }
     sentences.sort_by(|a, b| b.2.total_cmp(&a.2));
     match sentences.first() {
-        None => {
-            "Not coded in this case".clone_into(&mut answer.verdict);
-            "No deliveries of the pair are coded.".clone_into(&mut answer.text);
-        }
+        None => c.absent(&mut answer, "deliveries"),
         Some((from, to, now, peak)) => {
             let tapered = now / peak < 0.5;
             answer.verdict = format!("Arms flow from {from} to {to}{}", if tapered { ", well below their height" } else { "" });
@@ -253,10 +273,7 @@ pub(super) fn dependence(c: &Context<'_>) -> Answer {
                 answer.line(key.to_string(), format!("{name}: {} of its trade in {year}", percent(*value)));
             }
         }
-        _ => {
-            "Not coded in this case".clone_into(&mut answer.verdict);
-            "Trade of the pair and of each state with the world is not coded.".clone_into(&mut answer.text);
-        }
+        _ => c.absent(&mut answer, "trade"),
     }
     for (state, name) in c.states() {
         let key = c.directed("arms_import_share", state);

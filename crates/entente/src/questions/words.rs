@@ -28,9 +28,10 @@ impl Context<'_> {
         self.evidence.series.get(key)
     }
 
-    /// The newest known point of a series.
+    /// The newest known point of a series, unless it is too old to stand for the assessment.
     pub(super) fn newest(&self, key: &SeriesKey) -> Option<&Point> {
-        self.series(key)?.points.iter().rev().find(|p| p.cell.status().is_known())
+        let point = self.series(key)?.points.iter().rev().find(|p| p.cell.status().is_known())?;
+        (self.evidence.as_of - point.year <= super::answers::MAX_AGE).then_some(point)
     }
 
     /// Mean of the known values of the last years up to the assessment, and the span they were looked for in.

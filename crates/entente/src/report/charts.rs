@@ -152,7 +152,7 @@ fn timeline_chart(a: &Assessment) -> Chart {
             title: "What is recorded, and where the record ends".to_owned(),
             desc: "One mark for each coded treaty, contact, exercise, statement and episode of sanctions".to_owned(),
             takeaway: format!(
-                "{exercises} exercises and patrols of the pair are coded up to {}; hatched years are not covered, which is not none.",
+                "{exercises} records of exercises and patrols up to {}; hatched years are not covered, which is not none.",
                 a.as_of
             ),
             source: view.source(&["exercises"]),

@@ -7,13 +7,15 @@ use std::collections::BTreeMap;
 
 use entente_claims::{Record, Table};
 use entente_core::{Dyad, Finding, Severity, Unit};
-use entente_measures::exercises::graded_response::{Depths, Sampling, depths};
+use entente_measures::exercises::graded_response::{Depths, MIN_CODED, Sampling, depths};
 
 use super::{Builder, Card, paired, point, year};
 use crate::case::Case;
 
 const JOINTNESS: [&str; 9] = ["j1", "j2", "j3", "j4", "j5", "j6", "j7", "j8", "j9"];
 const SIGNAL: [&str; 3] = ["g1", "g2", "g3"];
+/// Items without which the scale is not about jointness.
+const CORE: [&str; 2] = ["j2", "j3"];
 /// Largest number of states in an exercise that still says something about one pair. Chosen: the Shanghai organisation's drills have up
 /// to eight, the next larger group are the eighteen of the ASEAN ministers. At four the Peace Missions drop out; at sixteen nothing changes.
 const MOST_PARTIES: f64 = 8.0;
@@ -88,6 +90,11 @@ pub struct ExerciseScore {
     pub signal: Vec<f32>,
 }
 
+/// In how many exercises the rarer of the items is coded.
+fn coded_in(records: &[(&Record, Dyad, i32)], items: &[&str]) -> usize {
+    items.iter().map(|item| records.iter().filter(|(r, _, _)| r.code(item).is_some()).count()).min().unwrap_or(0)
+}
+
 fn counts(record: &Record) -> bool {
     record.text("kind") != Some("civil") && record.number("parties_count").is_none_or(|n| n <= MOST_PARTIES)
 }
@@ -99,7 +106,15 @@ pub(super) fn scores(case: &Case, tables: &BTreeMap<String, Table>, findings: &m
         table.records.iter().filter(|r| counts(r)).filter_map(|r| Some((r, r.dyad()?, year(r)?))).collect();
     let codes = |items: &[&str]| records.iter().map(|(r, _, _)| items.iter().map(|i| r.code(i)).collect()).collect::<Vec<Vec<_>>>();
     let sampling = Sampling { seed: case.file.seed, ..Sampling::default() };
-    let (depth, signal) = rayon::join(|| depths(&codes(&JOINTNESS), sampling), || depths(&codes(&SIGNAL), sampling));
+    let (mut depth, signal) = rayon::join(|| depths(&codes(&JOINTNESS), sampling), || depths(&codes(&SIGNAL), sampling));
+    // Without command and mixing the scale would be about size and place, and "depth" would be the wrong word for it.
+    if depth.as_ref().is_ok_and(|d| !CORE.iter().all(|core| d.items.iter().any(|k| JOINTNESS[*k] == *core))) {
+        depth = Err(entente_measures::Error::TooFew {
+            measure: "exercise_depth (command and mixing)",
+            needed: MIN_CODED,
+            found: coded_in(&records, &CORE),
+        });
+    }
     let mut say = |name: &str, items: &[&str], found: Result<Depths, entente_measures::Error>| -> Option<Depths> {
         match found {
             Ok(depths) => {

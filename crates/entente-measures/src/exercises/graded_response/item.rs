@@ -8,9 +8,10 @@ use rand_distr::{Distribution, StandardNormal};
 
 use crate::trend::phi;
 
-/// Points of the grid on which the trait lives: -3.1 to 3.1 in steps of 0.2. Even, so that sums over it run in eight lanes.
-pub(super) const NODES: usize = 32;
-const STEP: f64 = 0.2;
+/// Points of the grid on which the trait lives: -2.875 to 2.875 in steps of 0.25, half of the smallest posterior deviation seen. A
+/// multiple of eight, so that sums over it run in lanes.
+pub(super) const NODES: usize = 24;
+const STEP: f64 = 0.25;
 const LANES: usize = 8;
 /// Prior standard deviation of the logarithm of a discrimination. Chosen: wide priors let one item of a short, sparse scale become
 /// the scale itself, and the chains then do not settle; at half the items count nearly alike, at double they wander again.
@@ -229,13 +230,13 @@ mod tests {
         }
     }
 
-    /// lambda 1, turning points -0.5 and 0.8, trait 0.5 is node 18: P(0) = Phi(-1), P(0 or 1) = Phi(0.3).
+    /// lambda 1, turning points -0.375 and 0.925, trait 0.625 is node 14: P(0) = Phi(-1), P(0 or 1) = Phi(0.3).
     #[test]
     fn probabilities_of_the_codes() {
-        let parameters = [0.0, -0.5, 1.3_f64.ln(), 0.0];
+        let parameters = [0.0, -0.375, 1.3_f64.ln(), 0.0];
         let rows = table(&parameters, 2);
         for (row, expected) in rows.iter().zip([0.158_655_3, 0.459_256_1, 0.382_088_6]) {
-            assert_close(row[18], expected, 5e-6);
+            assert_close(row[14], expected, 5e-6);
         }
     }
 }
