@@ -1,0 +1,93 @@
+//! Generated pages are those the program would generate now. `UPDATE_DOCS=1` writes them.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use entente::schema::{Contract, schema};
+
+fn check(name: &str, text: &str) {
+    let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs")).join(name);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == text, "docs/{name} is not what the program generates; run: just docs");
+}
+
+#[test]
+fn docs_schemas_are_fresh() {
+    check("schema/assessment.schema.json", &schema(Contract::Assessment));
+    check("schema/case.schema.json", &schema(Contract::Case));
+}
+
+#[test]
+fn docs_indicators_are_fresh() {
+    let mut out = String::from(
+        "# Indicators\n\nGenerated; do not edit. Each is a yearly series; brackets say whom it is about.\n\n| id | about | unit | one value is | table | error, and what absence means |\n|---|---|---|---|---|---|\n",
+    );
+    for card in entente::series::cards() {
+        let _ = writeln!(out, "| `{}` | `{}` | {} | {} | {} | {} |", card.id, card.about, card.unit, card.is, card.table, card.error);
+    }
+    check("indicators.md", &out);
+}
+
+#[test]
+fn docs_tables_are_fresh() {
+    let mut out = String::from(
+        "# Tables of a case\n\nGenerated; do not edit. Cells may be empty: empty is unknown, never zero. `citation` takes ids joined by `;`.\n",
+    );
+    for schema in entente::tables::SCHEMAS {
+        let _ = writeln!(
+            out,
+            "\n## {}\n\nOne row: {}. Dated by `{}`.\n\n`{}`",
+            schema.name,
+            schema.row,
+            schema.date,
+            schema.columns.join("`, `")
+        );
+    }
+    check("tables.md", &out);
+}
+
+#[test]
+fn docs_measures_are_fresh() {
+    let mut out = String::from(
+        "# Measures\n\nGenerated; do not edit.\n\n| id | is | unit and range | missing | formula | source |\n|---|---|---|---|---|---|\n",
+    );
+    for card in entente_measures::REGISTRY {
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {} | {} | `{}` | {} |",
+            card.id,
+            card.is,
+            card.unit,
+            card.missing,
+            card.formula.replace('|', "\\|"),
+            card.source
+        );
+    }
+    check("measures.md", &out);
+}
+
+#[test]
+fn docs_claims_are_fresh() {
+    let case = entente::Case::open_builtin("russia-china").unwrap();
+    let mut out = String::from(
+        "# Claims of the built-in case\n\nGenerated; do not edit. Verdicts are not printed here: run `entente assess russia china`.\n\n| id | question | mechanism | kind | claim | would refute it |\n|---|---|---|---|---|---|\n",
+    );
+    for claim in &case.claims {
+        let meaning = claim.meaning.as_deref().map_or(String::new(), |m| format!(" ({m})"));
+        let mechanism = claim.mechanism.as_deref().unwrap_or("");
+        let _ = writeln!(
+            out,
+            "| {} | {} | {mechanism} | {} | {}{meaning} | {} |",
+            claim.id,
+            claim.question,
+            claim.test.kind(),
+            claim.statement,
+            claim.falsifier
+        );
+    }
+    check("claims.md", &out);
+}

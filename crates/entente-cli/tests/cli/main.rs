@@ -1,0 +1,36 @@
+//! The program as its user runs it.
+
+mod assess;
+mod bad_input;
+mod claims;
+mod docs;
+mod offline;
+mod report;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Runs the program with a clean environment.
+fn entente(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_entente"))
+        .args(args)
+        .env_remove("ENTENTE_STORE")
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program was built for this test")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("output is UTF-8")
+}
+
+/// Writes files into a folder.
+fn write(folder: &Path, files: &[(&str, &str)]) {
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).expect("a temporary folder is writable");
+    }
+}
