@@ -141,7 +141,8 @@ pub struct Point {
 impl Series {
     /// Known points of a span, in order.
     pub fn known(&self, span: YearSpan) -> Vec<&Point> {
-        self.points.iter().filter(|p| span.contains(p.year) && p.cell.status().is_known()).collect()
+        let is_known = |p: &&Point| span.contains(p.year) && self.coverage.years.contains(p.year) && p.cell.status().is_known();
+        self.points.iter().filter(is_known).collect()
     }
 
     /// The state of one year.

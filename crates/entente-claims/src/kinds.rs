@@ -94,6 +94,8 @@ pub struct Basis {
     pub publishers: usize,
     /// Citation that makes the claim: a record that rests on it alone is no witness.
     pub claimant: Option<String>,
+    /// Shares of known cells met so far, summed and counted.
+    pub(crate) seen: (f64, u32),
 }
 
 /// Tells who published a citation, so that two pages of one publisher count once.
@@ -105,7 +107,14 @@ pub trait Publishers {
 impl Basis {
     /// Says whether a record may speak for or against the claim.
     pub(crate) fn is_witness(&self, record: &Record) -> bool {
-        self.claimant.as_ref().is_none_or(|claimant| record.citations.iter().any(|c| c != claimant))
+        let is_only = |claimant: &String| !record.citations.is_empty() && record.citations.iter().all(|c| c == claimant);
+        !self.claimant.as_ref().is_some_and(is_only)
+    }
+
+    /// Notes the share of known cells in one window of one series; the coverage of the claim is the mean over all.
+    pub(crate) fn see(&mut self, share_known: f64) {
+        self.seen = (self.seen.0 + share_known, self.seen.1 + 1);
+        self.coverage = self.seen.0 / f64::from(self.seen.1);
     }
 
     pub(crate) fn finish(&mut self, evidence: &Evidence, publishers: &dyn Publishers) {

@@ -206,7 +206,7 @@ fn code_of(item: &Item, evidence: &Evidence) -> ItemCode {
         .flat_map(|t| &t.records)
         .filter(|r| r.dyad() == Some(evidence.dyad) && r.text("item") == Some(&item.id))
         .filter(|r| year(r, "from").is_some_and(|y| y <= evidence.as_of) && year(r, "to").is_none_or(|y| y > evidence.as_of))
-        .max_by_key(|r| (r.code("code"), r.text("from").map(str::to_owned)));
+        .max_by_key(|r| (r.text("from").map(str::to_owned), r.code("code")));
     let coded = record.and_then(|r| r.code("code"));
     let range = record.and_then(|r| Some((r.code("code_low").or(coded)?, r.code("code_high").or(coded)?)));
     let code = if item.is_strict { range.map(|(low, _)| low).or(coded) } else { coded };

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use entente::case::pair;
-use entente::fs::Disk;
+use entente::fs::{Disk, Fs};
 use entente::{Case, Error};
 use entente_core::{Dyad, Register};
 
@@ -102,13 +102,6 @@ fn say(dyad: Dyad) -> String {
 /// Case files in the store, in the order of their folders.
 fn store_cases(globals: &Globals) -> Vec<PathBuf> {
     let Some(store) = &globals.store else { return Vec::new() };
-    let mut files: Vec<PathBuf> = std::fs::read_dir(store.join("cases"))
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path().join("case.toml"))
-        .filter(|file| file.is_file())
-        .collect();
-    files.sort();
-    files
+    let folders = Disk.list(&store.join("cases")).unwrap_or_default();
+    folders.into_iter().map(|folder| folder.join("case.toml")).filter(|file| file.is_file()).collect()
 }

@@ -1,6 +1,6 @@
 //! `entente`: measures how deep the defence partnership between two states is, from public data, and says how sure it is.
 //!
-//! stdout is data, stderr is talk. Exit status: 0 fine, 1 user error, 2 data missing, 3 a check failed, 70 a bug.
+//! stdout is data, stderr is talk. Exit status: 0 fine, 1 user error, 2 data missing, 3 a check with --strict failed, 70 a bug.
 
 mod clock;
 mod commands;
@@ -21,7 +21,7 @@ const EXAMPLES: &str = "Examples:
   entente assess russia china -o report.html       the same as a page with charts and sources
   entente why C26                                  from a verdict down to records and citations
 
-Exit status: 0 fine, 1 wrong input, 2 data missing, 3 a check failed.";
+Exit status: 0 fine, 1 wrong input, 2 data missing, 3 a check with --strict failed, 70 a bug.";
 
 #[derive(Debug, Parser)]
 #[command(name = "entente", version, about = ABOUT, after_help = EXAMPLES, max_term_width = 100)]
@@ -49,11 +49,17 @@ fn main() -> ExitCode {
         ));
         return ExitCode::SUCCESS;
     };
-    match command.run(&cli.globals) {
-        Ok(code) => code,
-        Err(error) => {
+    // A panic has already printed where it happened; a program that calls this one must be able to tell it from wrong input.
+    let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| command.run(&cli.globals)));
+    match run {
+        Ok(Ok(code)) => code,
+        Ok(Err(error)) => {
             output::talk(&format!("error[{}]: {error}", error.code()));
             ExitCode::from(error.exit_status())
+        }
+        Err(_) => {
+            output::talk("error[E700]: this is a bug in entente; please report the command and the lines above");
+            ExitCode::from(70)
         }
     }
 }

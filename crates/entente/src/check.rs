@@ -17,6 +17,18 @@ use crate::error::Error;
 pub fn refuse_faults(file: &str, case: &Case) -> Result<(), Error> {
     for table in case.tables.values() {
         for record in &table.records {
+            let range = record.code("code_low").zip(record.code("code_high"));
+            if let (Some(code), Some((low, high))) = (record.code("code"), range)
+                && !(low..=high).contains(&code)
+            {
+                return Err(Error::Cell {
+                    file: record.locator.file.clone(),
+                    line: record.locator.line,
+                    column: "code".to_owned(),
+                    value: code.to_string(),
+                    message: format!("outside its own range of defensible codes, {low} to {high}"),
+                });
+            }
             if let Some(missing) = record.citations.iter().find(|c| !case.citations.contains_key(*c)) {
                 let near = nearest(missing, case.citations.keys().map(String::as_str), 1);
                 let hint = near.first().map_or(String::new(), |near| format!("; did you mean {near:?}?"));

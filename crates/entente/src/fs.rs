@@ -36,6 +36,18 @@ pub trait Fs {
     /// # Errors
     /// What the system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Makes a folder that did not exist.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn make_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Paths in a folder, in order.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>>;
 }
 
 /// The disk.
@@ -67,6 +79,16 @@ impl Fs for Disk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         std::fs::remove_file(path)
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        std::fs::create_dir(path)
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut paths = std::fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        paths.sort();
+        Ok(paths)
     }
 }
 
@@ -141,6 +163,12 @@ mod tests {
         }
         fn remove(&self, path: &Path) -> io::Result<()> {
             Disk.remove(path)
+        }
+        fn make_folder(&self, path: &Path) -> io::Result<()> {
+            Disk.make_folder(path)
+        }
+        fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
+            Disk.list(path)
         }
     }
 

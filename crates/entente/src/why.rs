@@ -180,7 +180,7 @@ fn value_words(indicator: &Indicator) -> String {
 }
 
 fn list_records(out: &mut String, case: &Case, records: &[&RecordResult], most: usize) {
-    let _ = writeln!(out, "  rests on {} records:", records.len());
+    let _ = writeln!(out, "  rests on {} record{}:", records.len(), if records.len() == 1 { "" } else { "s" });
     for record in records.iter().take(most) {
         let sources: Vec<&str> = record.citations.iter().filter_map(|c| case.citations.get(c)).map(|c| c.publisher.as_str()).collect();
         let _ = writeln!(out, "    {} {} [{}]", record.locator, record.id, sources.join("; "));

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::support::{DRAWS, default_errors, known, rng, series, window};
+use super::support::{DRAWS, common_window, default_errors, known, rng, series};
 use super::{Basis, Untestable};
 use crate::evidence::{Evidence, Point};
 use crate::grid::{Node, Outcome, run};
@@ -42,8 +42,8 @@ impl Asymmetry {
         let summaries = ["mean", "last"];
         let nodes = vec![Node::new("window", &self.windows), Node::new("summary", &summaries), Node::new("source error", &self.errors)];
         run(nodes, |choice| {
-            let a = known(left, window(evidence, left, self.windows[choice[0]])?, basis)?;
-            let b = known(right, window(evidence, right, self.windows[choice[0]])?, basis)?;
+            let span = common_window(evidence, left, right, self.windows[choice[0]])?;
+            let (a, b) = (known(left, span, basis)?, known(right, span, basis)?);
             let mut rng = rng(evidence, id, choice);
             let error = self.errors[choice[2]];
             let mut sum_up = |points: &[&Point]| {

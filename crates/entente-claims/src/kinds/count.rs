@@ -33,9 +33,11 @@ fn default_windows() -> Vec<u16> {
     vec![0, 15]
 }
 
-/// Probability that a matching code is wrong: none, the default of one neighbouring step, and both neighbours.
-const ERRORS: [f64; 3] = [0.0, 0.1, 0.2];
-const SILENCE: [&str; 2] = ["hides nothing", "hides as much as the rest shows"];
+/// Probability that a matching code is wrong: from none to both neighbours of the default misclassification.
+const ERRORS: [f64; 4] = [0.0, 0.05, 0.1, 0.2];
+/// What silence hides. The last is Laplace's rule of succession: after n records of which k fit, the next fits with (k+1)/(n+2), so that
+/// one record without the property is far weaker than thirty.
+const SILENCE: [&str; 3] = ["hides nothing", "unknown records fit at the rate of the rest", "one record that nobody found"];
 
 impl Count {
     pub(super) fn evaluate(&self, evidence: &Evidence, basis: &mut Basis) -> Result<Outcome, Untestable> {
@@ -43,22 +45,23 @@ impl Count {
         let nodes = vec![
             Node::new("window in years (0: all)", &self.windows),
             Node::new("coder error", &ERRORS),
-            Node::new("an unknown record", &SILENCE),
+            Node::new("what silence hides", &SILENCE),
         ];
         let mut coverage: f64 = 0.0;
         let outcome = run(nodes, |choice| {
             let counted: Vec<_> =
                 records(evidence, table, self.windows[choice[0]], basis).into_iter().filter(|r| self.among.fits(r) == Some(true)).collect();
-            if counted.is_empty() {
+            // An empty window is a zero only where the table claims to be complete.
+            if counted.is_empty() && !table.coverage.is_some_and(|c| c.is_exhaustive) {
                 return Err(Untestable::new(format!("no record of {} counts here", self.table)));
             }
             let answers: Vec<Option<bool>> = counted.iter().map(|r| self.property.fits(r)).collect();
             let known = answers.iter().flatten().count();
-            coverage = coverage.max(known as f64 / answers.len() as f64);
+            coverage = coverage.max(if answers.is_empty() { 1.0 } else { known as f64 / answers.len() as f64 });
             basis.records.extend(counted.iter().map(|r| r.id.clone()));
             let yes = answers.iter().filter(|a| **a == Some(true)).count() as f64;
             let rate = (yes + 0.5) / (known as f64 + 1.0);
-            let chances: Vec<f64> = answers
+            let mut chances: Vec<f64> = answers
                 .iter()
                 .map(|answer| match answer {
                     Some(true) => 1.0 - ERRORS[choice[1]],
@@ -67,8 +70,12 @@ impl Count {
                     None => 0.0,
                 })
                 .collect();
+            if choice[2] == 2 {
+                chances.push((yes + 1.0) / (known as f64 + 2.0));
+            }
             let numbers = number_of_successes(&chances);
-            Ok(numbers.iter().enumerate().filter(|(n, _)| self.is.holds(*n as f64, f64::from(self.value))).map(|(_, p)| p).sum())
+            let holding = numbers.iter().enumerate().filter(|(n, _)| self.is.holds(*n as f64, f64::from(self.value)));
+            Ok(holding.fold(0.0, |sum, (_, p)| sum + p))
         });
         basis.coverage = coverage;
         outcome

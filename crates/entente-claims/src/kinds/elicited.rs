@@ -45,6 +45,9 @@ impl Elicited {
                 "it is a judgement, and {n} published probabilities are given where {MIN_JUDGEMENTS} are needed"
             )));
         }
+        if let Some(wrong) = self.judgements.iter().find(|j| !(0.0..=1.0).contains(&j.probability)) {
+            return Err(Untestable::new(format!("{} is not a probability from 0 to 1 (given by {})", wrong.probability, wrong.by)));
+        }
         basis.coverage = 1.0;
         basis.records.extend(self.judgements.iter().filter_map(|j| j.record.clone()));
         let mut left_out = vec!["nobody".to_owned()];

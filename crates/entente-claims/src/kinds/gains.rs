@@ -2,9 +2,10 @@
 
 use entente_core::YearSpan;
 use entente_measures::dependence::gains::{Channel as Gain, gains_more};
+use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
-use super::support::{default_errors, known, series};
+use super::support::{default_errors, known, rng, series};
 use super::{Basis, Untestable};
 use crate::evidence::{Evidence, Series};
 use crate::grid::{Node, Outcome, run};
@@ -48,7 +49,7 @@ impl Gains {
         let nodes = vec![Node::new("period", &self.periods), Node::new("channel left out", &left_out), Node::new("source error", &errors)];
         run(nodes, |choice| {
             let mut gains = Vec::new();
-            for (n, (first, second)) in sides.iter().enumerate().filter(|(n, _)| choice[1] != n + 1) {
+            for (_, (first, second)) in sides.iter().enumerate().filter(|(n, _)| choice[1] != n + 1) {
                 let mut side = |series: &Series| {
                     let points = known(series, self.periods[choice[0]], basis)?;
                     let mean = points.iter().filter_map(|p| p.cell.value()).sum::<f64>() / points.len() as f64;
@@ -58,9 +59,8 @@ impl Gains {
                 let ((first, half_1), (second, half_2)) = (side(first)?, side(second)?);
                 let half_width = errors[choice[2]] * half_1.max(half_2);
                 gains.push(Gain { first, second, half_width });
-                debug_assert!(n < self.channels.len());
             }
-            Ok(gains_more(&gains, DRAWS, evidence.seed ^ (choice[0] * 100 + choice[1]) as u64 ^ id.len() as u64)?)
+            Ok(gains_more(&gains, DRAWS, rng(evidence, id, choice).random())?)
         })
     }
 }

@@ -73,7 +73,11 @@ impl Interval {
                 }
                 _ => {
                     // A one-sided bound stands with the side it gives.
-                    let middle = |(low, high): &(f64, f64)| if high.is_finite() { f64::midpoint(*low, *high) } else { *low };
+                    let middle = |(low, high): &(f64, f64)| match (*low > 0.0, high.is_finite()) {
+                        (true, true) => f64::midpoint(*low, *high),
+                        (_, false) => *low,
+                        (false, true) => *high,
+                    };
                     let mut middles: Vec<f64> = bounds.iter().map(middle).collect();
                     middles.sort_by(f64::total_cmp);
                     let middle = f64::midpoint(middles[(middles.len() - 1) / 2], middles[middles.len() / 2]);

@@ -33,6 +33,7 @@ pub struct Obligation {
 
 const ERRORS: [f64; 3] = [0.0, 0.05, 0.1];
 const READINGS: [&str; 2] = ["binding texts", "declared texts too"];
+const SIDES: [&str; 2] = ["obligation_1to2", "obligation_2to1"];
 const DIRECTIONS: [&str; 2] = ["either side", "both sides"];
 
 /// The strongest obligation named in a cell such as `nonaggression+consultation`.
@@ -56,22 +57,30 @@ pub fn is_in_force(record: &Record, year: Year) -> bool {
 impl Obligation {
     pub(super) fn evaluate(&self, evidence: &Evidence, basis: &mut Basis) -> Result<Outcome, Untestable> {
         let table = super::support::table(evidence, "treaties")?;
-        let treaties: Vec<&Record> = table.records.iter().filter(|r| r.dyad() == Some(evidence.dyad)).collect();
+        let treaties: Vec<&Record> = table.records.iter().filter(|r| r.dyad() == Some(evidence.dyad) && basis.is_witness(r)).collect();
         if treaties.is_empty() {
             return Err(Untestable::new("no treaty of the pair is coded, and nobody looked is not the same as none"));
         }
         basis.records.extend(treaties.iter().map(|r| r.id.clone()));
-        let years = table.coverage.map_or(1.0, |c| f64::from(c.years.contains(evidence.as_of)));
-        basis.coverage = years;
+        let in_force: Vec<&Record> = treaties.into_iter().filter(|r| is_in_force(r, evidence.as_of)).collect();
+        // A treaty whose obligations nobody coded is unknown, not empty.
+        let is_coded = |r: &&Record| SIDES.iter().any(|side| r.text(side).is_some());
+        let coded: Vec<&Record> = in_force.iter().copied().filter(|r| is_coded(&r)).collect();
+        if coded.is_empty() && !in_force.is_empty() {
+            return Err(Untestable::new("the obligations of the treaties in force are not coded"));
+        }
+        let is_covered = table.coverage.is_none_or(|c| c.years.contains(evidence.as_of));
+        let known = if in_force.is_empty() { 1.0 } else { coded.len() as f64 / in_force.len() as f64 };
+        basis.coverage = if is_covered { known } else { 0.0 };
         let nodes = vec![Node::new("texts", &READINGS), Node::new("direction", &DIRECTIONS), Node::new("coder error", &ERRORS)];
         run(nodes, |choice| {
             let error = ERRORS[choice[2]];
             let mut none = 1.0;
-            for record in treaties.iter().filter(|r| is_in_force(r, evidence.as_of)) {
+            for record in &coded {
                 if choice[0] == 0 && record.text("is_binding") == Some("0") {
                     continue;
                 }
-                let sides = ["obligation_1to2", "obligation_2to1"].map(|side| record.text(side).map_or(Level::None, strongest));
+                let sides = SIDES.map(|side| record.text(side).map_or(Level::None, strongest));
                 let level = if choice[1] == 0 { sides[0].max(sides[1]) } else { sides[0].min(sides[1]) };
                 let p = match (self.level as i8) - (level as i8) {
                     ..=-1 => 1.0,

@@ -36,6 +36,10 @@ impl Peak {
             if points.len() < width + 2 {
                 return Err(Untestable::new(format!("{} known years are too few to speak of a highest", points.len())));
             }
+            let first = points[0].cell.value();
+            if points.iter().all(|p| p.cell.value() == first) {
+                return Err(Untestable::new("the series never moves, so no year is its highest"));
+            }
             let mut rng = rng(evidence, id, choice);
             let mut hits = 0usize;
             for _ in 0..DRAWS {

@@ -59,6 +59,9 @@ impl Position {
                     _ => None,
                 })
                 .collect();
+            if scores.is_empty() {
+                return Err(Untestable::new("no recorded position says support, abstention, absence or opposition"));
+            }
             let above = Share { k: scores.iter().sum(), n: scores.len() as f64, prior: PRIORS[choice[2]] }.above(self.value)?;
             Ok(match self.is {
                 Comparison::Above | Comparison::AtLeast => above,

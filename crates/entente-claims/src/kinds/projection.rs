@@ -46,16 +46,24 @@ impl Projection {
     pub(super) fn evaluate(&self, id: &str, evidence: &Evidence, basis: &mut Basis) -> Result<Outcome, Untestable> {
         let series = series(evidence, basis, &self.series)?;
         let last = last_known(evidence, series)?;
-        let scales = ["levels", "logarithms"];
-        let nodes = vec![Node::new("first year", &self.starts), Node::new("horizon in years", &HORIZONS), Node::new("scale", &scales)];
+        let (scales, errors) = (["levels", "logarithms"], [0.5, 1.0]);
+        let nodes = vec![
+            Node::new("first year", &self.starts),
+            Node::new("horizon in years", &HORIZONS),
+            Node::new("scale", &scales),
+            Node::new("source error", &errors),
+        ];
         run(nodes, |choice| {
             let span = YearSpan::new(self.starts[choice[0]], last).ok_or_else(|| Untestable::new("the period is empty"))?;
             let points = known(series, span, basis)?;
             let mut rng = rng(evidence, id, choice);
             let mut hits = 0usize;
             for _ in 0..DRAWS {
-                let values: Vec<f64> =
-                    points.iter().map(|p| p.draw(1.0, &mut rng)).map(|v| if choice[2] == 1 { v.max(1e-9).ln() } else { v }).collect();
+                let values: Vec<f64> = points
+                    .iter()
+                    .map(|p| p.draw(errors[choice[3]], &mut rng))
+                    .map(|v| if choice[2] == 1 { v.max(1e-9).ln() } else { v })
+                    .collect();
                 let steps: Vec<(f64, bool)> = points
                     .windows(2)
                     .zip(values.windows(2))

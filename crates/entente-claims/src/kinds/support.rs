@@ -56,9 +56,9 @@ impl Direction {
     }
 }
 
-/// Error multipliers tried by default: half, as modelled, double.
+/// Error multipliers tried by default: from half of the modelled error to double.
 pub(super) fn default_errors() -> Vec<f64> {
-    vec![0.5, 1.0, 2.0]
+    vec![0.5, 1.0, 1.5, 2.0]
 }
 
 /// Finds a series by the text of its key and notes that it was used.
@@ -87,6 +87,12 @@ pub(super) fn last_known(evidence: &Evidence, series: &Series) -> Result<i32, Un
     Ok(last)
 }
 
+/// The newest `years` years that end where both series are known, so that like is set against like.
+pub(super) fn common_window(evidence: &Evidence, a: &Series, b: &Series, years: u16) -> Result<YearSpan, Untestable> {
+    let last = last_known(evidence, a)?.min(last_known(evidence, b)?);
+    YearSpan::new(last - i32::from(years) + 1, last).ok_or_else(|| Untestable::new("a window of no years"))
+}
+
 /// The newest `years` years up to the assessment that the series knows.
 pub(super) fn window(evidence: &Evidence, series: &Series, years: u16) -> Result<YearSpan, Untestable> {
     let last = last_known(evidence, series)?;
@@ -95,7 +101,7 @@ pub(super) fn window(evidence: &Evidence, series: &Series, years: u16) -> Result
 
 /// Known points of a span; notes the share of its years that is known.
 pub(super) fn known<'a>(series: &'a Series, span: YearSpan, basis: &mut Basis) -> Result<Vec<&'a Point>, Untestable> {
-    basis.coverage = basis.coverage.max(series.share_known(span));
+    basis.see(series.share_known(span));
     let points = series.known(span);
     if points.is_empty() { Err(Untestable::new(format!("no known value in {span}"))) } else { Ok(points) }
 }

@@ -30,8 +30,8 @@ impl Trend {
     pub(super) fn evaluate(&self, id: &str, evidence: &Evidence, basis: &mut Basis) -> Result<Outcome, Untestable> {
         let series = series(evidence, basis, &self.series)?;
         // A period with a fixed end is history and does not age.
-        let last = self.until.filter(|until| *until <= evidence.as_of).map_or_else(|| last_known(evidence, series), Ok)?;
-        let (scales, methods, errors) = (["levels", "logarithms"], ["straight line", "ranks"], [0.0, 1.0]);
+        let last = self.until.filter(|until| *until < evidence.as_of).map_or_else(|| last_known(evidence, series), Ok)?;
+        let (scales, methods, errors) = (["levels", "logarithms"], ["straight line", "ranks"], [0.0, 1.0, 2.0]);
         let nodes = vec![
             Node::new("first year", &self.starts),
             Node::new("scale", &scales),

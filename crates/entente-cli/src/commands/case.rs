@@ -36,6 +36,9 @@ pub(crate) enum Args {
     Check {
         /// The case.toml
         file: PathBuf,
+        /// Exit with status 3 if anything is to be warned of
+        #[arg(long)]
+        strict: bool,
     },
 }
 
@@ -49,7 +52,7 @@ impl Args {
                     return Err(Error::SameState { name: Register::builtin().name(a) });
                 }
                 let io = |source| Error::Io { path: folder.clone(), source };
-                std::fs::create_dir(&folder).map_err(io)?;
+                Disk.make_folder(&folder).map_err(io)?;
                 let id = folder.file_name().and_then(|n| n.to_str()).unwrap_or("case");
                 let register = Register::builtin();
                 let files = template::new_case(id, &register.name(a), &register.name(b), year, &SystemClock.today());
@@ -60,12 +63,12 @@ impl Args {
                 globals.say(&format!("wrote {0}; next: entente case check {0}/case.toml", folder.display()));
                 Ok(ExitCode::SUCCESS)
             }
-            Self::Check { file } => check(globals, &file),
+            Self::Check { file, strict } => check(globals, &file, strict),
         }
     }
 }
 
-fn check(globals: &Globals, file: &std::path::Path) -> Result<ExitCode, Error> {
+fn check(globals: &Globals, file: &std::path::Path, is_strict: bool) -> Result<ExitCode, Error> {
     let case = Case::open(&Disk, file)?;
     let assessment = assess(&case, case.file.as_of)?;
     let mut out =
@@ -89,5 +92,5 @@ fn check(globals: &Globals, file: &std::path::Path) -> Result<ExitCode, Error> {
     } else {
         crate::output::data(&out);
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(if is_strict && !faults.is_empty() { ExitCode::from(3) } else { ExitCode::SUCCESS })
 }

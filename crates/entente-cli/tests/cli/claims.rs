@@ -61,6 +61,10 @@ fn a_new_case_checks_assesses_and_is_found_in_a_store() {
     assert!(made.status.success(), "{}", stderr(&made));
     let file = folder.join("case.toml");
     assert!(entente(&["case", "check", file.to_str().unwrap()]).status.success());
+    let late = std::fs::read_to_string(&file).unwrap().replace("as_of = 2021", "as_of = 2022");
+    std::fs::write(folder.join("late.toml"), late).unwrap();
+    let strict = entente(&["case", "check", "--strict", folder.join("late.toml").to_str().unwrap()]);
+    assert_eq!(strict.status.code(), Some(3), "the treaties end in 2021");
     let again = entente(&["case", "new", "--pair", "japan", "australia", folder.to_str().unwrap()]);
     assert_eq!(again.status.code(), Some(1), "a folder that exists is not written into");
 
