@@ -268,7 +268,8 @@ pub fn read(schema: &Schema, file: &str, bytes: &[u8], sha256: &str) -> Result<V
             return Err(cell("id", &id, "this record stands twice"));
         }
         let date: Option<PartialDate> = fields.get(schema.date).and_then(|d| d.parse().ok());
-        if let Some(date) = date {
+        // A table with a year column of its own, such as stated figures, says there what year a number is about.
+        if let Some(date) = date.filter(|_| !schema.columns.contains(&"year")) {
             fields.entry("year".to_owned()).or_insert_with(|| date.year().to_string());
         }
         let says = fields.remove("says").unwrap_or_default();

@@ -65,7 +65,7 @@ impl Obligation {
         let in_force: Vec<&Record> = treaties.into_iter().filter(|r| is_in_force(r, evidence.as_of)).collect();
         // A treaty whose obligations nobody coded is unknown, not empty.
         let is_coded = |r: &&Record| SIDES.iter().any(|side| r.text(side).is_some());
-        let coded: Vec<&Record> = in_force.iter().copied().filter(|r| is_coded(&r)).collect();
+        let coded: Vec<&Record> = in_force.iter().copied().filter(is_coded).collect();
         if coded.is_empty() && !in_force.is_empty() {
             return Err(Untestable::new("the obligations of the treaties in force are not coded"));
         }

@@ -103,10 +103,7 @@ pub(super) fn alliance(c: &Context<'_>) -> Answer {
             };
             let signed = best.date.map_or(String::new(), |d| format!(", signed {d}"));
             answer.text = format!("The strongest binding text in force in {year} carries {words}: {name}{signed}.");
-            answer.line(
-                &best.id,
-                format!("{} coded as in force in {year}", count(treaties.len(), "treaty text").replace("treaty texts", "texts")),
-            );
+            answer.line(&best.id, format!("{} coded as in force in {year}", count(treaties.len(), "text")));
         }
     }
     for rubric in c.rubrics {
@@ -164,10 +161,9 @@ pub(super) fn signal(c: &Context<'_>) -> Answer {
         answer.line(
             "exercises",
             format!(
-                "{} up to {}; run jointly {joint}, in parallel {parallel}, in between {mixed}; {} silent on command or mixing",
-                count(exercises.len(), "exercise and patrol")
-                    .replace("patrols", "patrols")
-                    .replace("exercise and patrol", "exercises and patrol"),
+                "{} exercises and patrols up to {}; run jointly {joint}, in parallel {parallel}, in between {mixed}; {} silent on command \
+                 or mixing",
+                exercises.len(),
                 c.evidence.as_of,
                 exercises.len() - known
             ),
@@ -336,13 +332,8 @@ pub(super) fn freed(c: &Context<'_>) -> Answer {
     let positions: Vec<&Record> = c.records("positions").into_iter().filter(|r| r.text("forum") == Some("recognition")).collect();
     let refused = positions.iter().filter(|r| r.text("position") == Some("not_recognised")).count();
     if let Some(first) = positions.first() {
-        answer.line(
-            &first.id,
-            format!(
-                "of {} refused on the other's core interest: {refused}",
-                count(positions.len(), "recognition asked for").replace("recognition asked fors", "recognitions asked for")
-            ),
-        );
+        let text = format!("recognition of what matters most to the other: refused in {refused} of {} recorded cases", positions.len());
+        answer.line(&first.id, text);
     }
     c.add_claims(&mut answer, "q5", 3);
     answer.unknown.push("divisions or forces by border today, for any pair: no public source".to_owned());

@@ -117,8 +117,8 @@ impl Item {
             for _ in 0..JOINT_MOVES {
                 let noise: [f64; 4] = std::array::from_fn(|_| StandardNormal.sample(rng));
                 let mut proposed = self.parameters;
-                for i in 0..dimensions {
-                    proposed[i] += shape.size * (0..=i).map(|j| shape.root[i][j] * noise[j]).sum::<f64>();
+                for (value, row) in proposed.iter_mut().zip(&shape.root).take(dimensions) {
+                    *value += shape.size * row.iter().zip(&noise).map(|(r, n)| r * n).sum::<f64>();
                 }
                 let accept = self.try_move(proposed, weights, rng);
                 if let Some(shape) = self.shape.as_mut().filter(|_| is_burning) {
@@ -187,7 +187,7 @@ fn dot(a: &[f64; NODES], b: &[f64; NODES]) -> f64 {
     ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]))
 }
 
-fn thresholds(parameters: &Parameters, highest: u8) -> [f64; 3] {
+fn turning_points(parameters: &Parameters, highest: u8) -> [f64; 3] {
     let mut tau = [f64::INFINITY; 3];
     tau[0] = parameters[1];
     for c in 1..usize::from(highest) {
@@ -197,12 +197,12 @@ fn thresholds(parameters: &Parameters, highest: u8) -> [f64; 3] {
 }
 
 fn table(parameters: &Parameters, highest: u8) -> Vec<[f64; NODES]> {
-    let (lambda, tau) = (parameters[0].exp(), thresholds(parameters, highest));
+    let (lambda, tau) = (parameters[0].exp(), turning_points(parameters, highest));
     let mut above = [1.0; NODES];
     let mut rows = Vec::with_capacity(usize::from(highest) + 1);
-    for c in 0..=usize::from(highest) {
-        let next: [f64; NODES] =
-            if c < usize::from(highest) { std::array::from_fn(|j| phi_table(lambda * node(j) - tau[c])) } else { [0.0; NODES] };
+    // The highest code has no turning point above it: infinity, where the probability of more is zero.
+    for turn in tau.into_iter().take(usize::from(highest)).chain([f64::INFINITY]) {
+        let next: [f64; NODES] = std::array::from_fn(|j| phi_table(lambda * (node(j) - turn)));
         rows.push(std::array::from_fn(|j| (above[j] - next[j]).max(FLOOR)));
         above = next;
     }
@@ -212,7 +212,7 @@ fn table(parameters: &Parameters, highest: u8) -> Vec<[f64; NODES]> {
 /// Log prior with the Jacobian of the gaps, which move on the log scale; the discrimination's prior is on its logarithm already.
 fn log_prior(parameters: &Parameters, highest: u8) -> f64 {
     let square = |x: f64, sd: f64| -0.5 * (x / sd).powi(2);
-    let tau = thresholds(parameters, highest);
+    let tau = turning_points(parameters, highest);
     let jacobian: f64 = parameters[2..=usize::from(highest).max(1)].iter().sum();
     square(parameters[0], LOG_LAMBDA_SD) + tau[..usize::from(highest)].iter().map(|t| square(*t, TAU_SD)).sum::<f64>() + jacobian
 }
@@ -230,10 +230,10 @@ mod tests {
         }
     }
 
-    /// lambda 1, turning points -0.375 and 0.925, trait 0.625 is node 14: P(0) = Phi(-1), P(0 or 1) = Phi(0.3).
+    /// lambda 2, turning points 0.125 and 0.775, trait 0.625 is node 14: P(0) = Phi(2(0.125 - 0.625)) = Phi(-1), P(0 or 1) = Phi(0.3).
     #[test]
     fn probabilities_of_the_codes() {
-        let parameters = [0.0, -0.375, 1.3_f64.ln(), 0.0];
+        let parameters = [2.0_f64.ln(), 0.125, 0.65_f64.ln(), 0.0];
         let rows = table(&parameters, 2);
         for (row, expected) in rows.iter().zip([0.158_655_3, 0.459_256_1, 0.382_088_6]) {
             assert_close(row[14], expected, 5e-6);
