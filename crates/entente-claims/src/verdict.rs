@@ -24,6 +24,10 @@ pub enum VerdictWord {
 }
 
 impl VerdictWord {
+    /// All words, from holding to failing, then the one apart.
+    pub const ALL: [Self; 6] =
+        [Self::Supported, Self::LeansSupported, Self::Contested, Self::LeansContradicted, Self::Contradicted, Self::NotTestable];
+
     /// The word as a reader sees it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -54,12 +54,12 @@ pub fn answer(case: &Case, evidence: &Evidence, claims: &[ClaimResult], rubrics:
     let names = [register.name(case.dyad.low()), register.name(case.dyad.high())];
     let context = Context { case, evidence, claims, rubrics, parting, names };
     let answers = [
-        answers::alliance(&context),
-        answers::signal(&context),
-        answers::flows(&context),
-        answers::dependence(&context),
-        answers::freed(&context),
-        answers::heading(&context),
+        answers::alliance::alliance(&context),
+        answers::signal::signal(&context),
+        answers::flows::flows(&context),
+        answers::dependence::dependence(&context),
+        answers::freed::freed(&context),
+        answers::heading::heading(&context),
     ];
     answers.into_iter().zip(TITLES).enumerate().map(|(n, (answer, title))| finish(&context, n, title, answer)).collect()
 }

@@ -91,3 +91,34 @@ fn docs_claims_are_fresh() {
     }
     check("claims.md", &out);
 }
+
+/// How much evidence there is: by table and year, and exercises by pair.
+#[test]
+fn docs_evidence_is_fresh() {
+    let case = entente::Case::open_builtin("russia-china").unwrap();
+    let mut out = String::from(
+        "# Evidence of the built-in case\n\nGenerated; do not edit. Records by table and year of their date; an empty year is \"not found\", not \"none\".\n\n| table | records | sources | by year |\n|---|---|---|---|\n",
+    );
+    for (name, table) in &case.tables {
+        let mut years = std::collections::BTreeMap::new();
+        for year in table.records.iter().filter_map(|r| r.date).map(entente_core::PartialDate::year) {
+            *years.entry(year).or_insert(0usize) += 1;
+        }
+        let by_year: Vec<String> = years.iter().map(|(year, n)| format!("{year}: {n}")).collect();
+        let sources: std::collections::BTreeSet<&String> = table.records.iter().flat_map(|r| &r.citations).collect();
+        let _ = writeln!(out, "| {name} | {} | {} | {} |", table.records.len(), sources.len(), by_year.join(", "));
+    }
+    out.push_str("\n| exercises of | coded | command coded (J2) | mixing coded (J3) |\n|---|---|---|---|\n");
+    let mut pairs = std::collections::BTreeMap::new();
+    for record in &case.tables["exercises"].records {
+        let counts = pairs.entry(record.dyad().unwrap()).or_insert([0usize; 3]);
+        counts[0] += 1;
+        counts[1] += usize::from(record.code("j2").is_some());
+        counts[2] += usize::from(record.code("j3").is_some());
+    }
+    let register = entente_core::Register::builtin();
+    for (dyad, [all, command, mixing]) in pairs {
+        let _ = writeln!(out, "| {} and {} | {all} | {command} | {mixing} |", register.name(dyad.low()), register.name(dyad.high()));
+    }
+    check("evidence.md", &out);
+}

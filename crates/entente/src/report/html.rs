@@ -48,7 +48,7 @@ pub fn render(assessment: &Assessment) -> String {
         .collect();
     let rows: Vec<Row<'_>> = assessment.claims.iter().map(row).collect();
     let counts: Vec<(&str, usize)> =
-        WORDS.iter().map(|w| (w.as_str(), assessment.claims.iter().filter(|c| c.verdict == *w).count())).collect();
+        VerdictWord::ALL.iter().map(|w| (w.as_str(), assessment.claims.iter().filter(|c| c.verdict == *w).count())).collect();
     let page = json!({
         "a": assessment,
         "css": include_str!("report.css"),
@@ -63,15 +63,6 @@ pub fn render(assessment: &Assessment) -> String {
     });
     template.render(Value::from(Serde(page))).expect("every name in the template is given")
 }
-
-const WORDS: [VerdictWord; 6] = [
-    VerdictWord::Supported,
-    VerdictWord::LeansSupported,
-    VerdictWord::Contested,
-    VerdictWord::LeansContradicted,
-    VerdictWord::Contradicted,
-    VerdictWord::NotTestable,
-];
 
 fn view(chart: &Chart) -> serde_json::Value {
     json!({

@@ -85,14 +85,7 @@ fn render_question(out: &mut String, n: usize, question: &Question, style: Style
 /// Claims by verdict, ids only: the table is in the report.
 fn claims(out: &mut String, assessment: &Assessment, style: Style) {
     let _ = writeln!(out, "{}", style.bold("Claims"));
-    for word in [
-        VerdictWord::Supported,
-        VerdictWord::LeansSupported,
-        VerdictWord::Contested,
-        VerdictWord::LeansContradicted,
-        VerdictWord::Contradicted,
-        VerdictWord::NotTestable,
-    ] {
+    for word in VerdictWord::ALL {
         let ids: Vec<&str> = assessment.claims.iter().filter(|c| c.verdict == word).map(|c| c.id.as_str()).collect();
         if ids.is_empty() {
             continue;

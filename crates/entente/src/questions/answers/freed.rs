@@ -1,0 +1,53 @@
+//! What does it free? The contest where there is one, stated figures of the border, positions taken.
+
+use entente_claims::Record;
+use entente_claims::VerdictWord;
+
+use crate::questions::{Answer, Context};
+
+pub(in crate::questions) fn freed(c: &Context<'_>) -> Answer {
+    let mut answer = Answer::default();
+    let contest: Vec<_> = c.claims.iter().filter(|claim| claim.kind == "contest").collect();
+    let computed = contest.iter().filter(|claim| claim.verdict != VerdictWord::NotTestable).count();
+    if computed == 0 {
+        "Not computed: insufficient evidence".clone_into(&mut answer.verdict);
+        "How much force a quiet border frees needs a model of several theatres, which this version does not have; stated figures and \
+         positions are below."
+            .clone_into(&mut answer.text);
+    } else {
+        answer.verdict = format!("{computed} of {} contest claims computed", contest.len());
+    }
+    let figures = c.records("figures");
+    let figure = |quantity: &str| figures.iter().filter(|r| r.text("quantity") == Some(quantity)).copied().collect::<Vec<_>>();
+    for (quantity, words) in
+        [("border_length", "length of the border"), ("divisions_soviet", "Soviet divisions"), ("divisions_china", "Chinese divisions")]
+    {
+        let said: Vec<String> = figure(quantity)
+            .iter()
+            .filter_map(|r| {
+                let number = match (r.text("value"), r.text("value_low"), r.text("value_high")) {
+                    (Some(v), _, _) => v.to_owned(),
+                    (None, Some(low), Some(high)) => format!("{low}-{high}"),
+                    (None, Some(low), None) => format!("over {low}"),
+                    (None, None, Some(high)) => format!("up to {high}"),
+                    _ => return None,
+                };
+                let about = r.text("year").map_or(String::new(), |y| format!(" for {y}"));
+                Some(format!("{number}{about} ({})", r.text("said_by").unwrap_or("unnamed")))
+            })
+            .collect();
+        if let Some(first) = figure(quantity).first() {
+            answer.line(&first.id, format!("{words}, as stated: {}", said.join("; ")));
+        }
+    }
+    let positions: Vec<&Record> = c.records("positions").into_iter().filter(|r| r.text("forum") == Some("recognition")).collect();
+    let refused = positions.iter().filter(|r| r.text("position") == Some("not_recognised")).count();
+    if let Some(first) = positions.first() {
+        let text = format!("recognition of what matters most to the other: refused in {refused} of {} recorded cases", positions.len());
+        answer.line(&first.id, text);
+    }
+    c.add_claims(&mut answer, "q5", 3);
+    answer.unknown.push("divisions or forces by border today, for any pair: no public source".to_owned());
+    answer.unknown.push("what either would do in the other's war: a judgement, not a datum".to_owned());
+    answer
+}

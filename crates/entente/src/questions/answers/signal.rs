@@ -1,0 +1,57 @@
+//! Signal or substance? The two scales of the exercises, apart, and how they were run.
+
+use entente_claims::Record;
+
+use crate::questions::words::{above_zero, likely, recent};
+use crate::questions::{Answer, Context};
+
+pub(in crate::questions) fn signal(c: &Context<'_>) -> Answer {
+    let mut answer = Answer::default();
+    let gap = c.paired("flash_gap");
+    let points = recent(c.evidence, &gap, 5);
+    let span = format!("{}-{}", c.evidence.as_of - 4, c.evidence.as_of);
+    match above_zero(&points) {
+        None => c.absent(&mut answer, "exercises"),
+        Some(p) => {
+            let mean = points.iter().filter_map(|p| p.cell.value()).sum::<f64>() / points.len() as f64;
+            answer.verdict = match p {
+                p if p > 0.66 => "More signal than substance".to_owned(),
+                p if p < 0.33 => "More substance than signal".to_owned(),
+                _ => "Signal and substance about level".to_owned(),
+            };
+            answer.text = format!(
+                "Set against all exercises coded here, those of {span} stand {:.1} standard deviations {} on signal than on depth. That signal outweighs depth is {}.",
+                mean.abs(),
+                if mean > 0.0 { "higher" } else { "lower" },
+                likely(p)
+            );
+            answer.line(gap.to_string(), format!("signal less depth, mean of {span}: {mean:+.2} sd"));
+        }
+    }
+    let exercises: Vec<&Record> =
+        c.records("exercises").into_iter().filter(|r| r.dyad() == Some(c.case.dyad) && r.text("kind") != Some("civil")).collect();
+    if !exercises.is_empty() {
+        let is = |word: &str| exercises.iter().filter(|r| r.text("jointness") == Some(word)).count();
+        let (joint, parallel, mixed) = (is("joint"), is("parallel"), is("mixed"));
+        let known = joint + parallel + mixed;
+        answer.line(
+            "exercises",
+            format!(
+                "{} exercises and patrols up to {}; run jointly {joint}, in parallel {parallel}, in between {mixed}; {} silent on command \
+                 or mixing",
+                exercises.len(),
+                c.evidence.as_of,
+                exercises.len() - known
+            ),
+        );
+    }
+    for (id, words) in [("exercise_depth", "depth"), ("exercise_signal", "signal")] {
+        let key = c.paired(id);
+        if let Some((mean, _)) = c.recent_mean(&key, 5) {
+            answer.line(key.to_string(), format!("{words} of {span}: {mean:+.2} sd of all coded exercises"));
+        }
+    }
+    c.add_claims(&mut answer, "q2", 3);
+    answer.unknown.push("what staffs rehearsed and did not publish; both sides publish what flatters".to_owned());
+    answer
+}
