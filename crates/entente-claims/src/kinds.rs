@@ -92,6 +92,8 @@ pub struct Basis {
     pub records: BTreeSet<String>,
     /// Number of different publishers behind them.
     pub publishers: usize,
+    /// True where records of a table were counted that does not claim to be complete.
+    pub is_collection: bool,
     /// Citation that makes the claim: a record that rests on it alone is no witness.
     pub claimant: Option<String>,
     /// Shares of known cells met so far, summed and counted.

@@ -148,14 +148,17 @@ impl Verdict {
 fn confidence(basis: &Basis, robust_share: f64) -> Confidence {
     let agreement = robust_share.max(1.0 - robust_share);
     let percent = |share: f64| (share * 100.0).round();
-    let reasons = vec![
+    let mut reasons = vec![
         format!("{} of 100 needed cells are known", percent(basis.coverage)),
         format!("{} independent publisher{}", basis.publishers, if basis.publishers == 1 { "" } else { "s" }),
         format!("{} of 100 specifications agree", percent(agreement)),
     ];
+    if basis.is_collection {
+        reasons.push("counted in a collection, not a census".to_owned());
+    }
     let level = match () {
         () if basis.coverage < 0.6 || basis.publishers <= 1 => ConfidenceLevel::Low,
-        () if basis.coverage >= 0.8 && basis.publishers >= 3 && agreement >= 0.9 => ConfidenceLevel::High,
+        () if basis.coverage >= 0.8 && basis.publishers >= 3 && agreement >= 0.9 && !basis.is_collection => ConfidenceLevel::High,
         () => ConfidenceLevel::Moderate,
     };
     Confidence { level, reasons }

@@ -19,7 +19,7 @@ const ABOUT: &str = "Measures how deep the defence partnership between two state
 const EXAMPLES: &str = "Examples:
   entente assess russia china --year 2021          the six questions, answered on one screen
   entente assess russia china -o report.html       the same as a page with charts and sources
-  entente why C26                                  from a verdict down to records and citations
+  entente why C26a                                 from a verdict down to records and citations
 
 Exit status: 0 fine, 1 wrong input, 2 data missing, 3 a check with --strict failed, 70 a bug.";
 

@@ -19,7 +19,7 @@ const NOT_MEMBERS: [&str; 8] =
 #[non_exhaustive]
 pub enum ResolveError {
     /// No state has such a name or code.
-    #[error("no state called {text:?}{}", list(" did you mean ", suggestions))]
+    #[error("no state called {text:?}{}", list("; did you mean ", suggestions))]
     Unknown {
         /// What was typed.
         text: String,

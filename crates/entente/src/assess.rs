@@ -21,7 +21,7 @@ use crate::{check, questions, series, tables};
 /// A claim that names a series in another unit, with the reason.
 pub fn assess(case: &Case, as_of: i32) -> Result<Assessment, Error> {
     let series::Gathered { evidence, scores, mut findings } = series::gather(case, as_of);
-    findings.extend(check::check_claims("claims", case, &evidence)?);
+    findings.extend(check::check_claims(&case.origin, case, &evidence)?);
     findings.extend(coverage_findings(case, as_of));
     let claims: Vec<ClaimResult> = case.claims.par_iter().map(|claim| result(claim, &claim.judge(&evidence, case))).collect();
     let rubrics: Vec<RubricVerdict> = case.rubrics.iter().map(|rubric| rubric.read(&evidence)).collect();
@@ -187,7 +187,8 @@ fn events(case: &Case, evidence: &Evidence) -> Vec<Event> {
     let label = |record: &entente_claims::Record| {
         ["name", "level", "topic", "sender", "stance"].iter().find_map(|f| record.text(f)).unwrap_or(&record.id).to_owned()
     };
-    let is_ours = |record: &entente_claims::Record| record.dyad().is_none_or(|dyad| dyad == case.dyad);
+    let is_ours =
+        |record: &entente_claims::Record| record.dyad().is_none_or(|dyad| dyad == case.dyad) && record.text("kind") != Some("civil");
     let mut events: Vec<Event> = ["contacts", "exercises", "sanctions", "statements", "treaties"]
         .iter()
         .filter_map(|name| Some((name, evidence.tables.get(*name)?)))

@@ -18,6 +18,8 @@ use crate::tables;
 /// A case with everything its files hold.
 #[derive(Debug, Clone)]
 pub struct Case {
+    /// Name of the file it was opened from, for messages.
+    pub origin: String,
     /// What `case.toml` says.
     pub file: CaseFile,
     /// The pair.
@@ -130,6 +132,7 @@ impl Case {
                 base
             }
             _ => Self {
+                origin: name.to_owned(),
                 file: file.clone(),
                 dyad,
                 sides,
@@ -185,6 +188,7 @@ impl Case {
         }
         case.claims.extend(file.claim.iter().cloned());
         case.file = file;
+        name.clone_into(&mut case.origin);
         case.sides = sides;
         case.snapshot = hash.finalize().iter().take(8).map(|b| format!("{b:02x}")).collect();
         crate::check::refuse_faults(name, &case)?;

@@ -146,6 +146,10 @@ pub fn parse<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, Error> 
         let message = format!("a line of more than {TEXT_LIMIT} bytes; no text of a case is that long");
         return Err(Error::Syntax { file: file.to_owned(), line: n + 1, column: 1, message });
     }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Ok(table) = toml::from_str::<toml::Table>(text) {
+        check_values(file, text, "", &toml::Value::Table(table))?;
+    }
     toml::from_str(text).map_err(|error| {
         let start = error.span().map_or(0, |span| span.start);
         let before = &text[..start.min(text.len())];
@@ -153,6 +157,39 @@ pub fn parse<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, Error> 
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
         Error::Syntax { file: file.to_owned(), line, column, message: explain(error.message()) }
     })
+}
+
+/// Largest number a case may hold: beyond any count, volume or year, and far from where arithmetic ends.
+const NUMBER_LIMIT: f64 = 1e12;
+
+/// Refuses numbers that are none and texts that could steer a terminal, wherever they stand.
+fn check_values(file: &str, text: &str, path: &str, value: &toml::Value) -> Result<(), Error> {
+    let wrong = |message: String| {
+        let key = path.rsplit('.').next().unwrap_or(path).split('[').next().unwrap_or_default();
+        let line = text.lines().position(|line| line.trim_start().starts_with(key)).map_or(1, |n| n + 1);
+        Err(Error::Syntax { file: file.to_owned(), line, column: 1, message: format!("{path}: {message}") })
+    };
+    match value {
+        toml::Value::Float(number) if !number.is_finite() || number.abs() > NUMBER_LIMIT => {
+            wrong(format!("{number} is not a number to test against; write one between -1e12 and 1e12"))
+        }
+        toml::Value::String(text) if text.chars().any(is_steering) => {
+            wrong("a control or direction character in a text; remove it".to_owned())
+        }
+        toml::Value::Array(items) => {
+            items.iter().enumerate().try_for_each(|(n, item)| check_values(file, text, &format!("{path}[{n}]"), item))
+        }
+        toml::Value::Table(items) => items.iter().try_for_each(|(key, item)| {
+            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            check_values(file, text, &path, item)
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Characters that move a cursor or turn the direction of a line: escapes, other controls, bidirectional overrides.
+pub fn is_steering(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Rewrites the parser's words: an unknown key gets its nearest known one.

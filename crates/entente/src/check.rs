@@ -48,6 +48,10 @@ pub fn refuse_faults(file: &str, case: &Case) -> Result<(), Error> {
         if !ids.insert(&claim.id) {
             return Err(error("this id stands twice".to_owned()));
         }
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+        if claim.id.is_empty() || claim.id.len() > 32 || claim.id.starts_with('.') || !claim.id.chars().all(is_plain) {
+            return Err(error("an id has 1 to 32 letters, digits, dots, dashes or underscores, and no dot first".to_owned()));
+        }
         if !(1..=6).contains(&claim.question) {
             return Err(error(format!("question {} does not exist; the questions are 1 to 6", claim.question)));
         }

@@ -114,6 +114,12 @@ pub enum Error {
         /// What is wrong and what would be right.
         message: String,
     },
+    /// A file ending that names no format of ours.
+    #[error("{}: no output has this ending; known are .html, .json, .txt and .md (text)", path.display())]
+    Ending {
+        /// Which file.
+        path: PathBuf,
+    },
     /// Something asked for by id that does not exist.
     #[error("nothing is called {item:?} here{hint}")]
     UnknownItem {
@@ -149,6 +155,7 @@ impl Error {
             Self::Cell { .. } => "E311",
             Self::Columns { .. } => "E312",
             Self::Claim { .. } => "E313",
+            Self::Ending { .. } => "E304",
             Self::UnknownItem { .. } => "E401",
             Self::NotOurs { .. } => "E402",
         }

@@ -97,6 +97,15 @@ impl Fs for Disk {
 /// # Errors
 /// The first step that fails; the old file is then untouched and nothing is left behind if it can be removed.
 pub fn commit(fs: &dyn Fs, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    // A rename would put a file in the place of a device or a folder, as `/dev/full` under a privileged user.
+    if std::fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        let source = io::Error::new(io::ErrorKind::InvalidInput, "not a regular file; name a file to write");
+        return Err(Error::Io { path: path.to_owned(), source });
+    }
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.is_dir()) {
+        let source = io::Error::new(io::ErrorKind::NotFound, "there is no such folder; make it first");
+        return Err(Error::Io { path: folder.to_owned(), source });
+    }
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let temporary = path.with_file_name(name);

@@ -91,7 +91,7 @@ pub struct Question {
     pub unknown: Vec<String>,
     /// How good the evidence is.
     pub confidence: Confidence,
-    /// Share of needed cells known, over the claims of this question that could be tested.
+    /// Share of needed cells known, over the claims of this question; one that cannot be tested counts as nothing known.
     pub coverage: f64,
     /// Ids of its claims.
     pub claims: Vec<String>,

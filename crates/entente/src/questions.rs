@@ -73,9 +73,11 @@ fn finish(context: &Context<'_>, n: usize, title: &str, mut answer: Answer) -> Q
         let ids: Vec<&str> = claims.iter().filter(|c| c.verdict == VerdictWord::NotTestable).map(|c| c.id.as_str()).collect();
         answer.unknown.push(format!("{untested} of {} claims cannot be tested with these data: {}", claims.len(), ids.join(", ")));
     }
-    let coverage = if tested.is_empty() { 0.0 } else { tested.iter().map(|c| c.coverage).sum::<f64>() / tested.len() as f64 };
+    // A claim that could not be tested counts as nothing known.
+    let coverage = if claims.is_empty() { 0.0 } else { tested.iter().map(|c| c.coverage).sum::<f64>() / claims.len() as f64 };
+    let has_answer = !["Not co", "Insufficient"].iter().any(|lead| answer.verdict.starts_with(lead));
     Question {
-        confidence: confidence(&claims, &tested, coverage),
+        confidence: confidence(&claims, &tested, coverage, has_answer),
         coverage,
         claims: claims.iter().map(|c| c.id.clone()).collect(),
         title: title.to_owned(),
@@ -87,11 +89,11 @@ fn finish(context: &Context<'_>, n: usize, title: &str, mut answer: Answer) -> Q
     }
 }
 
-/// The middle level of the tested claims; low where fewer than half could be tested.
-fn confidence(claims: &[&ClaimResult], tested: &[&&ClaimResult], coverage: f64) -> Confidence {
+/// The middle level of the tested claims; low where fewer than half could be tested or the question has no answer.
+fn confidence(claims: &[&ClaimResult], tested: &[&&ClaimResult], coverage: f64, has_answer: bool) -> Confidence {
     let mut levels: Vec<ConfidenceLevel> = tested.iter().map(|c| c.confidence.level).collect();
     levels.sort();
-    let is_thin = tested.len() * 2 < claims.len() || levels.is_empty();
+    let is_thin = tested.len() * 2 < claims.len() || levels.is_empty() || !has_answer;
     let level = if is_thin { ConfidenceLevel::Low } else { levels[(levels.len() - 1) / 2] };
     let reasons = vec![
         format!("{} of {} claims could be tested", tested.len(), claims.len()),

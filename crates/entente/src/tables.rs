@@ -6,7 +6,7 @@ use entente_claims::Record;
 use entente_core::nearest::nearest;
 use entente_core::{Citation, Locator, PartialDate, Register, StateCode};
 
-use crate::case_file::TEXT_LIMIT;
+use crate::case_file::{TEXT_LIMIT, is_steering};
 use crate::error::Error;
 
 /// The declared columns of a table.
@@ -248,6 +248,9 @@ pub fn read(schema: &Schema, file: &str, bytes: &[u8], sha256: &str) -> Result<V
         for (column, value) in header.iter().zip(&row).filter(|(_, value)| !value.is_empty()) {
             if value.len() > TEXT_LIMIT {
                 return Err(cell(column, value, &format!("longer than {TEXT_LIMIT} bytes")));
+            }
+            if value.chars().any(is_steering) {
+                return Err(cell(column, "", "a control or direction character in the text; remove it"));
             }
             check_cell(column, value).map_err(|message| cell(column, value, &message))?;
             fields.insert(column.to_owned(), value.to_owned());

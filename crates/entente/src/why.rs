@@ -28,6 +28,17 @@ pub fn why(case: &Case, assessment: &Assessment, item: &str, is_full: bool) -> R
         let _ = writeln!(out, "  claims: {}", question.claims.join(", "));
     } else if let Some(claim) = assessment.claims.iter().find(|c| is(&c.id)) {
         explain_claim(&mut out, case, assessment, claim, most);
+    } else if assessment.claims.iter().any(|c| c.split_of.as_deref().is_some_and(is)) {
+        let _ = writeln!(out, "{item} has several meanings, each a claim of its own:");
+        for claim in assessment.claims.iter().filter(|c| c.split_of.as_deref().is_some_and(is)) {
+            let meaning = claim.meaning.as_deref().unwrap_or("");
+            let _ = writeln!(out, "  {} ({meaning}): {}; {}", claim.id, claim.verdict.as_str(), claim.statement);
+        }
+    } else if is("rubrics") {
+        for rubric in &assessment.rubrics {
+            let _ = writeln!(out, "{}: {}\n  why rubric:{}", rubric.reading_of, rubric.verdict, rubric.id);
+        }
+        let _ = writeln!(out, "they part on {}: another code, or a condition of only one of them", assessment.rubrics_part_on.join(", "));
     } else if let Some(rubric) = assessment.rubrics.iter().find(|r| is(&r.id) || item.strip_prefix("rubric:").is_some_and(is_same(&r.id))) {
         let _ = writeln!(out, "{} (reading of {}, version {})\n  {}", rubric.title, rubric.reading_of, rubric.version, rubric.verdict);
         for code in &rubric.items {

@@ -37,6 +37,9 @@ impl ChangePoint {
     pub(super) fn evaluate(&self, id: &str, evidence: &Evidence, basis: &mut Basis) -> Result<Outcome, Untestable> {
         let series = series(evidence, basis, &self.series)?;
         let span = YearSpan::new(self.from, last_known(evidence, series)?).ok_or_else(|| Untestable::new("the period is empty"))?;
+        if self.between.last() > evidence.as_of {
+            return Err(Untestable::new(format!("the years in question, {}, are not over", self.between)));
+        }
         let points = known(series, span, basis)?;
         let (segments, scales, errors) = ([2usize, 3], ["logarithms", "levels"], [0.0, 1.0]);
         let nodes = vec![

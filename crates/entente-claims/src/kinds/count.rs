@@ -42,6 +42,7 @@ const SILENCE: [&str; 3] = ["hides nothing", "unknown records fit at the rate of
 impl Count {
     pub(super) fn evaluate(&self, evidence: &Evidence, basis: &mut Basis) -> Result<Outcome, Untestable> {
         let table = table(evidence, &self.table)?;
+        basis.is_collection = !table.coverage.is_some_and(|c| c.is_exhaustive);
         let nodes = vec![
             Node::new("window in years (0: all)", &self.windows),
             Node::new("coder error", &ERRORS),

@@ -45,6 +45,7 @@ const SOURCES: [&str; 2] = ["all grades", "B or better"];
 impl ShareTest {
     pub(super) fn evaluate(&self, evidence: &Evidence, basis: &mut Basis) -> Result<Outcome, Untestable> {
         let table = table(evidence, &self.table)?;
+        basis.is_collection = !table.coverage.is_some_and(|c| c.is_exhaustive);
         let nodes = vec![
             Node::new("window in years (0: all)", &self.windows),
             Node::new("unknown records", &UNKNOWNS),

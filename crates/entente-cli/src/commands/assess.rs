@@ -14,7 +14,7 @@ const EXAMPLES: &str = "Examples:
   entente assess RUS CHN --year 2016 -o report.html
   entente assess 365 710 --case mine/case.toml --json > result.json
 
-A file that ends in .html gets the report, .json the JSON, anything else the text.";
+A file that ends in .html gets the report, .json the JSON, .txt or .md the text.";
 
 /// Answer the six questions about a pair
 #[derive(Debug, clap::Args)]
@@ -49,8 +49,9 @@ impl Args {
         let out = match ending.as_str() {
             "html" | "htm" => html::render(&assessment),
             "json" => json::render(&assessment),
-            _ if globals.json => json::render(&assessment),
-            _ => text::render(&assessment, text::Style::Plain),
+            "" if globals.json => json::render(&assessment),
+            "" | "txt" | "md" => text::render(&assessment, text::Style::Plain),
+            _ => return Err(Error::Ending { path }),
         };
         commit(&Disk, &path, out.as_bytes())?;
         globals.say(&format!("wrote {} ({} kB)", path.display(), out.len().div_ceil(1000)));

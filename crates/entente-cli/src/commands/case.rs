@@ -60,6 +60,9 @@ impl Args {
                     let path = folder.join(name);
                     Disk.write_new(&path, text.as_bytes()).map_err(|source| Error::Io { path, source })?;
                 }
+                if globals.json {
+                    crate::output::data(&format!("{:#}\n", serde_json::json!({ "folder": folder, "case": folder.join("case.toml") })));
+                }
                 globals.say(&format!("wrote {0}; next: entente case check {0}/case.toml", folder.display()));
                 Ok(ExitCode::SUCCESS)
             }

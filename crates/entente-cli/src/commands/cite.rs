@@ -32,6 +32,9 @@ impl Args {
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode, Error> {
         let bytes = read_bounded(&Disk, &self.file, "an output", LIMIT)?;
         let citations = read(&self.file.display().to_string(), &String::from_utf8_lossy(&bytes))?;
+        if citations.is_empty() {
+            globals.say(&format!("{}: the output used no source", self.file.display()));
+        }
         if globals.json {
             crate::output::data(&format!("{:#}\n", serde_json::json!(citations)));
         } else {

@@ -36,6 +36,9 @@ impl Args {
         let own: Vec<String> = case.claims.iter().map(|c| c.id.clone()).collect();
         let assessment = assess(&case, year.unwrap_or(case.file.as_of))?;
         let results: Vec<&ClaimResult> = assessment.claims.iter().filter(|c| own.contains(&c.id)).collect();
+        if results.is_empty() {
+            globals.say(&format!("{}: no claims in it; a claim starts with [[claim]]", file.display()));
+        }
         if globals.json {
             let value = serde_json::json!({
                 "schema_version": assessment.schema_version,
@@ -59,7 +62,8 @@ impl Args {
 /// A file that has a pair is a case; one that has not is a list of claims on a built-in case.
 fn open(file: &Path) -> Result<Case, Error> {
     let bytes = read_bounded(&Disk, file, "a claims file", CASE_LIMIT)?;
-    let is_case = String::from_utf8_lossy(&bytes).lines().any(|l| l.trim_start().starts_with("schema_version"));
+    let text = String::from_utf8_lossy(&bytes);
+    let is_case = text.trim_start_matches('\u{feff}').lines().any(|l| l.trim_start().starts_with("schema_version"));
     if is_case {
         return Case::open(&Disk, file);
     }
@@ -67,6 +71,7 @@ fn open(file: &Path) -> Result<Case, Error> {
     let claims: ClaimsFile = parse(&name, &bytes)?;
     let mut case = Case::open_builtin(claims.case.as_deref().unwrap_or(entente::builtin::CASES[0].id))?;
     case.claims = claims.claim;
+    case.origin.clone_from(&name);
     entente::check::refuse_faults(&name, &case)?;
     Ok(case)
 }

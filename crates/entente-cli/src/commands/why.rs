@@ -9,7 +9,7 @@ use crate::globals::Globals;
 
 const EXAMPLES: &str = "Examples:
   entente why q3                           a question: its evidence, each line with the item to ask next
-  entente why C26                          a claim: verdict, decisions that matter, records
+  entente why C26a                         a claim: verdict, decisions that matter, records
   entente why 'arms_tiv[RUS>CHN]' --full   a series: every year, its error, the lines it rests on";
 
 /// Explain an item: from a verdict down to the record and its citation

@@ -104,6 +104,24 @@ fn why_leads_from_a_verdict_to_a_page() {
     assert!(stderr(&wrong).contains("did you mean C26"), "{}", stderr(&wrong));
 }
 
+/// The commands that the output itself suggests.
+#[test]
+fn what_is_suggested_works() {
+    let text = stdout(&entente(&["assess", "russia", "china"]));
+    let footer = text.lines().last().unwrap();
+    for item in footer.split("entente why ").skip(1).map(|rest| rest.split_whitespace().next().unwrap()) {
+        assert!(entente(&["why", item]).status.success(), "{item}");
+    }
+    let case = entente::Case::open_builtin("russia-china").unwrap();
+    let assessment = entente::assess(&case, 2021).unwrap();
+    for line in assessment.questions.iter().flat_map(|q| &q.evidence) {
+        // A series is explained from its own key, which another test runs; here it is enough that it exists.
+        let is_series = assessment.indicators.iter().any(|i| i.key == line.item);
+        assert!(is_series || entente::why::why(&case, &assessment, &line.item, false).is_ok(), "{}", line.item);
+    }
+    assert!(stdout(&entente(&["why", "C26"])).contains("several meanings"));
+}
+
 #[test]
 fn cite_lists_what_json_and_page_used() {
     let folder = tempfile::tempdir().unwrap();

@@ -18,7 +18,7 @@ fn check(text: &str) -> (Option<i32>, String) {
 #[test]
 fn states_that_are_typos_ambiguous_or_the_same() {
     for (args, status, part) in [
-        (vec!["assess", "chian", "russia"], 1, "error[E102]: no state called \"chian\" did you mean 710 China"),
+        (vec!["assess", "chian", "russia"], 1, "error[E102]: no state called \"chian\"; did you mean 710 China"),
         (vec!["assess", "germany", "russia", "--year", "1970"], 1, "error[E105]: \"germany\" is 2 states in 1970"),
         (vec!["assess", "soviet union", "china", "--year", "2021"], 1, "error[E106]"),
         (vec!["assess", "russia", "365"], 1, "error[E107]: a pair needs two different states"),
@@ -67,6 +67,16 @@ fn a_case_with_a_typo_a_wrong_unit_or_a_wrong_word() {
                 CLAIM.to_owned() + "[claim.test.contest]\nquantity = \"multiplier\"\nof = \"RUS\"\n"
             ),
             "claim A1: this id stands twice",
+        ),
+        (
+            threshold("arms_tiv[RUS>CHN]", "unit = \"tiv\"").replace("3.0", "nan"),
+            "case.toml:17:1: claim[0].test.threshold.value: NaN is not a number",
+        ),
+        (threshold("arms_tiv[RUS>CHN]", "unit = \"tiv\"").replace("3.0", "1e308"), "is not a number to test against"),
+        (CASE.replace("\"Mine\"", "\"\\u001b[31mred\""), "title: a control or direction character"),
+        (
+            format!("{CASE}{CLAIM}").replace("\"A1\"", "\"../x\"") + "[claim.test.contest]\nquantity = \"multiplier\"\nof = \"RUS\"\n",
+            "claim ../x: an id has 1 to 32 letters",
         ),
         ("not toml at all [".to_owned(), "case.toml:1:"),
     ] {
@@ -129,6 +139,30 @@ fn damaged_tables_name_file_line_column_and_value() {
         assert_eq!(status, Some(1), "{part}");
         assert!(message.contains(part), "wanted {part}\ngot {message}");
     }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_fault() {
+    assert_eq!(check(&format!("\u{feff}{CASE}")).0, Some(0));
+}
+
+#[test]
+fn an_unknown_ending_and_a_device_are_refused() {
+    for (path, part) in [("report.pdf", "error[E304]"), ("report.html.gz", "error[E304]"), ("/dev/null", "not a regular file")] {
+        let output = entente(&["assess", "russia", "china", "-o", path]);
+        assert_eq!(output.status.code(), Some(1), "{path}");
+        assert!(stderr(&output).contains(part), "{}", stderr(&output));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_under_stdout_is_told() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let program = env!("CARGO_BIN_EXE_entente");
+    let output = std::process::Command::new(program).args(["schema", "case"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error[E301]: stdout"), "{}", stderr(&output));
 }
 
 #[test]

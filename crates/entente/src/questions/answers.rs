@@ -47,9 +47,9 @@ impl Context<'_> {
         let (verdict, text) = match coverage {
             None => ("Not coded in this case", format!("The case has no table of {table}, and nobody looked is not the same as none.")),
             Some(Some(c)) if !c.years.contains(year) => {
-                ("Not covered", format!("The {table} of the case cover {}; {year} lies outside, which is not the same as none.", c.years))
+                ("Not covered", format!("The table of {table} covers {}; {year} lies outside, which is not the same as none.", c.years))
             }
-            Some(_) => ("Insufficient evidence", format!("The {table} of the case have no record that tells for {year}.")),
+            Some(_) => ("Insufficient evidence", format!("The table of {table} has no record that tells for {year}.")),
         };
         verdict.clone_into(&mut answer.verdict);
         answer.text = text;

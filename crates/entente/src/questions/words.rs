@@ -6,16 +6,16 @@ use entente_core::YearSpan;
 use super::Context;
 use crate::output::ClaimResult;
 
-/// A share in whole hundredths, or tenths below one.
+/// A share in whole hundredths, or tenths below ten, not to be broken from its sign.
 pub(super) fn percent(share: f64) -> String {
     let hundred = share * 100.0;
-    if hundred < 1.0 { format!("{hundred:.1} %") } else { format!("{hundred:.0} %") }
+    if hundred < 10.0 { format!("{hundred:.1}\u{a0}%") } else { format!("{hundred:.0}\u{a0}%") }
 }
 
 /// The likelihood word with its range.
 pub(super) fn likely(probability: f64) -> String {
     let (word, low, high) = likelihood::word(probability);
-    format!("{word} ({low}-{high} %)")
+    format!("{word} ({low}-{high}\u{a0}%)")
 }
 
 /// `1 exercise`, `2 exercises`.

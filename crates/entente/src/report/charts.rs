@@ -69,6 +69,11 @@ fn percent(share: f64) -> String {
     if share < 0.01 { format!("{:.1} %", share * 100.0) } else { format!("{:.0} %", share * 100.0) }
 }
 
+/// Arms shares are of five years, the others of one.
+fn years(label: &str, last: i32) -> String {
+    if label.starts_with("Arms") || label.starts_with("Third") { format!("{}-{last}", last - 4) } else { last.to_string() }
+}
+
 fn profile_chart(a: &Assessment) -> Chart {
     let view = View { a };
     let (one, two) = view.pair();
@@ -76,7 +81,7 @@ fn profile_chart(a: &Assessment) -> Chart {
         label: label.to_owned(),
         side,
         value: point.and_then(interval),
-        words: point.map_or(String::new(), |p| format!("{} ({})", percent(p.value.unwrap_or_default()), p.year)),
+        words: point.map_or(String::new(), |p| format!("{} ({})", percent(p.value.unwrap_or_default()), years(label, p.year))),
         comparators,
         absent: point.is_none().then(|| CellStatus::NotCovered.as_str().replace('_', " ")),
     };
@@ -88,7 +93,7 @@ fn profile_chart(a: &Assessment) -> Chart {
         row("Arms exports to partner", Side::First, view.newest("arms_export_share", one, Some(two)), vec![]),
         row("Arms exports to partner", Side::Second, view.newest("arms_export_share", two, Some(one)), vec![]),
         row("Voting together", Side::Both, view.newest("votes_agree3", one, Some(two)), view.comparators("votes_agree3")),
-        row("Quality of exercises", Side::Both, view.newest("exercise_quality", one, Some(two)), view.comparators("exercise_quality")),
+        row("Exercises, rubric score", Side::Both, view.newest("exercise_quality", one, Some(two)), view.comparators("exercise_quality")),
         row("Third markets shared", Side::Both, view.newest("arms_overlap", one, Some(two)), vec![]),
     ];
     profile::draw(&profile::Profile {
@@ -152,14 +157,14 @@ fn timeline_chart(a: &Assessment) -> Chart {
             title: "What is recorded, and where the record ends".to_owned(),
             desc: "One mark for each coded treaty, contact, exercise, statement and episode of sanctions".to_owned(),
             takeaway: format!(
-                "{exercises} records of exercises and patrols up to {}; hatched years are not covered, which is not none.",
+                "{exercises} exercises and patrols up to {}, civil ones apart; hatched years are not covered, which is not none.",
                 a.as_of
             ),
             source: view.source(&["exercises"]),
         },
         span: (first, a.as_of),
         as_of: a.as_of,
-        weight_means: "a deeper exercise".to_owned(),
+        weight_means: "taller tick: a deeper exercise".to_owned(),
         hollow_means: "too little is known to say how deep".to_owned(),
         lanes,
     })
@@ -199,7 +204,7 @@ fn mirror_chart(a: &Assessment) -> Chart {
         down,
         up_mean,
         down_mean,
-        unit: "TIV, millions".to_owned(),
+        unit: "million TIV".to_owned(),
     })
 }
 

@@ -35,7 +35,7 @@ pub fn render(assessment: &Assessment, style: Style) -> String {
     let tested = assessment.claims.iter().filter(|c| c.verdict != VerdictWord::NotTestable).count();
     let _ = writeln!(out, "{}", style.bold(&head));
     let note = format!(
-        "case {} ({}), {} claims of which {tested} testable, {} records, {} sources; nothing after {} is used",
+        "case {} ({}), {} claims of which {tested} testable, {} records, {} sources; nothing that happened after {} is used",
         assessment.case.id,
         assessment.data_snapshot,
         assessment.claims.len(),
@@ -53,7 +53,9 @@ pub fn render(assessment: &Assessment, style: Style) -> String {
         "{}",
         style.dim(&format!("likelihood words: {} scale; confidence speaks of the evidence only", assessment.likelihood_scale))
     );
-    let _ = writeln!(out, "next:  entente why q2   |  entente why C26   |  entente assess ... -o report.html   |  --json");
+    let claim = assessment.claims.iter().find(|c| c.verdict != VerdictWord::NotTestable).or(assessment.claims.first());
+    let claim = claim.map_or(String::new(), |c| format!("   |  entente why {}", c.id));
+    let _ = writeln!(out, "next:  entente why q2{claim}   |  entente assess ... -o report.html   |  --json");
     out
 }
 
@@ -102,7 +104,7 @@ fn claims(out: &mut String, assessment: &Assessment, style: Style) {
 /// Breaks a text at blanks.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
         let line = lines.last_mut().expect("never empty");
         if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
             lines.push(word.to_owned());

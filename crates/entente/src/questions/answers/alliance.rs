@@ -46,7 +46,8 @@ pub(in crate::questions) fn alliance(c: &Context<'_>) -> Answer {
         answer.line(format!("rubric:{}", rubric.id), format!("{}: {}{sure}", rubric.reading_of, rubric.verdict));
     }
     if !c.parting.is_empty() {
-        answer.line("rubrics", format!("the two rubrics part on {}", c.parting.join(", ")));
+        answer
+            .line("rubrics", format!("the two rubrics part on {}: another code, or a condition of only one of them", c.parting.join(", ")));
     }
     for rubric in c.rubrics {
         if let Some(flip) = rubric.flips.iter().find(|f| f.is_defensible).or_else(|| rubric.flips.first()) {

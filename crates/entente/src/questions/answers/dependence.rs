@@ -21,7 +21,7 @@ pub(in crate::questions) fn dependence(c: &Context<'_>) -> Answer {
             let (more, less) = if a.1 >= b.1 { (a, b) } else { (b, a) };
             answer.verdict = format!("{} depends on {} more than the reverse", more.0, less.0);
             answer.text = format!(
-                "In {} trade with the partner was {} of {}'s trade with the world and {} of {}'s: {:.0} times as much.",
+                "In {} trade with the partner was {} of {}'s trade with the world and {} of {}'s: {:.1} times as much.",
                 more.2,
                 percent(more.1),
                 more.0,
@@ -44,11 +44,7 @@ pub(in crate::questions) fn dependence(c: &Context<'_>) -> Answer {
         {
             answer.line(
                 key.to_string(),
-                format!(
-                    "in arms it is the other way where {partner} buys: {} of its imports from {name} to {}",
-                    percent(value),
-                    point.year
-                ),
+                format!("{partner} draws {} of its arms imports from {name} ({}-{})", percent(value), point.year - 4, point.year),
             );
         }
     }

@@ -23,7 +23,7 @@ pub(in crate::questions) fn flows(c: &Context<'_>) -> Answer {
         answer.line(
             key.to_string(),
             format!(
-                "{name} to {partner}: {now:.0} TIV a year in {}-{last}; at its height {peak:.0} in {}-{peak_end}",
+                "{name} to {partner}: {now:.0} million TIV a year in {}-{last}; at its height {peak:.0} in {}-{peak_end}",
                 last - 4,
                 peak_end - 4
             ),
@@ -45,7 +45,7 @@ pub(in crate::questions) fn flows(c: &Context<'_>) -> Answer {
         Some((from, to, now, peak)) => {
             let tapered = now / peak < 0.5;
             answer.verdict = format!("Arms flow from {from} to {to}{}", if tapered { ", well below their height" } else { "" });
-            let other = sentences.get(1).map_or(String::new(), |s| format!(" The other way: {:.0} TIV a year.", s.2));
+            let other = sentences.get(1).map_or(String::new(), |s| format!(" The other way: {:.0} million TIV a year.", s.2));
             answer.text =
                 format!("The five-year mean stands at {} of its highest.{other} TIV is a volume, not money.", percent(now / peak));
         }

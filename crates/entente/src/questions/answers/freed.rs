@@ -40,11 +40,21 @@ pub(in crate::questions) fn freed(c: &Context<'_>) -> Answer {
             answer.line(&first.id, format!("{words}, as stated: {}", said.join("; ")));
         }
     }
-    let positions: Vec<&Record> = c.records("positions").into_iter().filter(|r| r.text("forum") == Some("recognition")).collect();
-    let refused = positions.iter().filter(|r| r.text("position") == Some("not_recognised")).count();
-    if let Some(first) = positions.first() {
-        let text = format!("recognition of what matters most to the other: refused in {refused} of {} recorded cases", positions.len());
-        answer.line(&first.id, text);
+    for (state, name) in c.states() {
+        let by_state = |r: &&Record| r.text("forum") == Some("recognition") && r.text("ccode") == Some(&state.to_string());
+        let positions: Vec<&Record> = c.records("positions").into_iter().filter(by_state).collect();
+        let topics = |position: &str| {
+            let mut topics: Vec<&str> =
+                positions.iter().filter(|r| r.text("position") == Some(position)).filter_map(|r| r.text("topic")).collect();
+            topics.sort_unstable();
+            topics.dedup();
+            if topics.is_empty() { "nothing recorded".to_owned() } else { topics.join("; ") }
+        };
+        if let Some(first) = positions.first() {
+            let text =
+                format!("what {name} refused to recognise: {}; what it recognised: {}", topics("not_recognised"), topics("recognised"));
+            answer.line(&first.id, text);
+        }
     }
     c.add_claims(&mut answer, "q5", 3);
     answer.unknown.push("divisions or forces by border today, for any pair: no public source".to_owned());

@@ -69,7 +69,10 @@ pub(in crate::questions) fn heading(c: &Context<'_>) -> Answer {
     close.sort_by(|a, b| a.id.cmp(&b.id));
     for claim in close.into_iter().take(3) {
         if let Some(driver) = claim.drivers.first() {
-            answer.line(&claim.id, format!("{} turns on {}; {}", claim.id, driver.node, claim.settles));
+            answer.line(
+                &claim.id,
+                format!("{} is contested and turns on the choice of {}; would settle it: {}", claim.id, driver.node, claim.settles),
+            );
         }
     }
     answer.unknown.push("anything after the year assessed; this is a reading, not a forecast".to_owned());

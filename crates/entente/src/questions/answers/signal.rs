@@ -2,7 +2,7 @@
 
 use entente_claims::Record;
 
-use crate::questions::words::{above_zero, likely, recent};
+use crate::questions::words::{above_zero, likely, recent, verdict_line};
 use crate::questions::{Answer, Context};
 
 pub(in crate::questions) fn signal(c: &Context<'_>) -> Answer {
@@ -10,21 +10,34 @@ pub(in crate::questions) fn signal(c: &Context<'_>) -> Answer {
     let gap = c.paired("flash_gap");
     let points = recent(c.evidence, &gap, 5);
     let span = format!("{}-{}", c.evidence.as_of - 4, c.evidence.as_of);
-    match above_zero(&points) {
+    // The same decision as in the claims: the whole window, its newer half, and the last year count alike.
+    let windows = [5, 3, 1].map(|years| above_zero(&recent(c.evidence, &gap, years)));
+    let known: Vec<f64> = windows.iter().flatten().copied().collect();
+    let pooled = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
+    match pooled {
         None => c.absent(&mut answer, "exercises"),
         Some(p) => {
             let mean = points.iter().filter_map(|p| p.cell.value()).sum::<f64>() / points.len() as f64;
+            let last = points[points.len() - 1];
+            let last_gap = last.cell.value().unwrap_or_default();
             answer.verdict = match p {
-                p if p > 0.66 => "More signal than substance".to_owned(),
-                p if p < 0.33 => "More substance than signal".to_owned(),
+                p if p > 0.8 => "More signal than substance".to_owned(),
+                p if p > 0.6 => "Rather more signal than substance, but contested".to_owned(),
+                p if p < 0.2 => "More substance than signal".to_owned(),
+                p if p < 0.4 => "Rather more substance than signal, but contested".to_owned(),
                 _ => "Signal and substance about level".to_owned(),
             };
             answer.text = format!(
-                "Set against all exercises coded here, those of {span} stand {:.1} standard deviations {} on signal than on depth. That signal outweighs depth is {}.",
+                "Set against all exercises coded here, those of {span} stand {:.1} standard deviations {} on signal than on depth; in the \
+                 last year with both, {} ({last_gap:+.1}). That signal outweighs depth, over the last five, three and one years, is {}.",
                 mean.abs(),
                 if mean > 0.0 { "higher" } else { "lower" },
+                last.year,
                 likely(p)
             );
+            for claim in c.claims.iter().filter(|claim| claim.evidence.contains(&gap.to_string()) && claim.kind == "threshold") {
+                answer.line(&claim.id, verdict_line(claim));
+            }
             answer.line(gap.to_string(), format!("signal less depth, mean of {span}: {mean:+.2} sd"));
         }
     }
@@ -37,7 +50,7 @@ pub(in crate::questions) fn signal(c: &Context<'_>) -> Answer {
         answer.line(
             "exercises",
             format!(
-                "{} exercises and patrols up to {}; run jointly {joint}, in parallel {parallel}, in between {mixed}; {} silent on command \
+                "{} exercises and patrols up to {}, civil ones apart; run jointly {joint}, in parallel {parallel}, in between {mixed}; {} silent on command \
                  or mixing",
                 exercises.len(),
                 c.evidence.as_of,
