@@ -1,7 +1,8 @@
 //! Signal or substance? The two scales of the exercises, apart, and how they were run.
 
-use entente_claims::Record;
+use entente_claims::{Record, VerdictWord};
 
+use crate::output::ClaimResult;
 use crate::questions::words::{above_zero, likely, recent, verdict_line};
 use crate::questions::{Answer, Context};
 
@@ -14,19 +15,23 @@ pub(in crate::questions) fn signal(c: &Context<'_>) -> Answer {
     let windows = [5, 3, 1].map(|years| above_zero(&recent(c.evidence, &gap, years)));
     let known: Vec<f64> = windows.iter().flatten().copied().collect();
     let pooled = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
+    // Where the case has a claim on this gap, the answer and the claim say the same.
+    let on_gap = |claim: &&ClaimResult| claim.kind == "threshold" && claim.evidence.contains(&gap.to_string());
+    let claim = c.claims.iter().filter(on_gap).find(|claim| claim.probability.is_some());
+    let pooled = claim.and_then(|claim| claim.probability).or(pooled);
+    let is_contested = claim.map_or(pooled.is_some_and(|p| (0.2..=0.8).contains(&p)), |claim| claim.verdict == VerdictWord::Contested);
     match pooled {
         None => c.absent(&mut answer, "exercises"),
         Some(p) => {
             let mean = points.iter().filter_map(|p| p.cell.value()).sum::<f64>() / points.len() as f64;
             let last = points[points.len() - 1];
             let last_gap = last.cell.value().unwrap_or_default();
-            answer.verdict = match p {
-                p if p > 0.8 => "More signal than substance".to_owned(),
-                p if p > 0.6 => "Rather more signal than substance, but contested".to_owned(),
-                p if p < 0.2 => "More substance than signal".to_owned(),
-                p if p < 0.4 => "Rather more substance than signal, but contested".to_owned(),
-                _ => "Signal and substance about level".to_owned(),
+            let lead = match p {
+                p if p > 0.55 => "More signal than substance",
+                p if p < 0.45 => "More substance than signal",
+                _ => "Signal and substance about level",
             };
+            answer.verdict = format!("{lead}{}", if is_contested { ", but contested" } else { "" });
             answer.text = format!(
                 "Set against all exercises coded here, those of {span} stand {:.1} standard deviations {} on signal than on depth; in the \
                  last year with both, {} ({last_gap:+.1}). That signal outweighs depth, over the last five, three and one years, is {}.",
@@ -35,7 +40,7 @@ pub(in crate::questions) fn signal(c: &Context<'_>) -> Answer {
                 last.year,
                 likely(p)
             );
-            for claim in c.claims.iter().filter(|claim| claim.evidence.contains(&gap.to_string()) && claim.kind == "threshold") {
+            if let Some(claim) = claim {
                 answer.line(&claim.id, verdict_line(claim));
             }
             answer.line(gap.to_string(), format!("signal less depth, mean of {span}: {mean:+.2} sd"));
