@@ -35,11 +35,6 @@ impl Coverage {
             (true, None, false) => Cell::Missing,
         }
     }
-
-    /// The share of a span's years which the table covers, from 0 to 1.
-    pub fn share_of(&self, span: YearSpan) -> f64 {
-        self.years.intersect(span).map_or(0.0, |common| common.len() as f64 / span.len() as f64)
-    }
 }
 
 #[cfg(test)]

@@ -135,15 +135,6 @@ impl Quantity {
         self.unit.check_same("divided by", other.unit)?;
         Ok(Self::new(self.value / other.value, Unit::Ratio))
     }
-
-    /// The sum of two equal units.
-    ///
-    /// # Errors
-    /// Units that differ.
-    pub fn plus(self, other: Self) -> Result<Self, UnitError> {
-        self.unit.check_same("plus", other.unit)?;
-        Ok(Self::new(self.value + other.value, self.unit))
-    }
 }
 
 /// SIPRI trend-indicator value, millions. Divides only by itself.

@@ -62,11 +62,6 @@ impl YearSpan {
     pub fn years(self) -> impl DoubleEndedIterator<Item = Year> {
         self.first..=self.last
     }
-
-    /// The part shared with another span.
-    pub fn intersect(self, other: Self) -> Option<Self> {
-        Self::new(self.first.max(other.first), self.last.min(other.last))
-    }
 }
 
 impl FromStr for YearSpan {

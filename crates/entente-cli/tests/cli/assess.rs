@@ -69,6 +69,16 @@ fn nothing_speaks_past_its_coverage() {
     assert!(deliveries["history"].as_array().unwrap().iter().all(|p| p["year"].as_i64().unwrap() <= 2023));
 }
 
+/// A covered year without a delivery is a zero by the table's rule, which is not a zero that somebody observed.
+#[test]
+fn a_zero_by_rule_says_so() {
+    let value: serde_json::Value = serde_json::from_str(&stdout(&entente(&["assess", "russia", "china", "--json"]))).unwrap();
+    let flow = value["indicators"].as_array().unwrap().iter().find(|i| i["key"] == "arms_tiv[CHN>RUS]").unwrap();
+    let history = flow["history"].as_array().unwrap();
+    assert!(history.iter().any(|p| p["status"] == "zero_by_rule"));
+    assert!(history.iter().all(|p| (p["value"] == 0.0) == (p["status"] == "zero_by_rule")), "{history:?}");
+}
+
 #[test]
 fn the_same_bytes_whatever_the_threads() {
     let run = |threads: &str| {

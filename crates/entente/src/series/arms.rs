@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_claims::{Record, Table};
-use entente_core::{StateCode, Unit};
+use entente_core::{Cell, StateCode, Unit};
 
 use super::{Builder, Card, code, directed, paired, point, single, with_relative_error, year};
 
@@ -141,7 +141,11 @@ fn deliveries(table: &Table, builder: &mut Builder) {
             .collect();
         for (year, record) in &rows {
             if let Some(tiv) = record.number("tiv") {
-                let point = point(*year, tiv, Some(with_relative_error(tiv, YEAR_ERROR)), vec![record.id.clone()]);
+                let mut point = point(*year, tiv, Some(with_relative_error(tiv, YEAR_ERROR)), vec![record.id.clone()]);
+                if tiv == 0.0 && coverage.is_exhaustive {
+                    // The publisher covers the year and has no delivery: nobody observed a zero.
+                    (point.cell, point.interval) = (Cell::ZeroByRule, None);
+                }
                 builder.push(directed("arms_tiv", supplier, recipient), Unit::Tiv, coverage, point);
             }
             if let Some(hhi) = record.number("recipient_hhi_5y") {
