@@ -117,6 +117,49 @@ pub fn resolve(text: &str, when: When, system: System) -> Result<&'static State,
     }
 }
 
+/// Finds the one state that a code names at a time: ISO 3166 of two or three letters, its number (M49), or an abbreviation of the list.
+///
+/// Names are not looked at, so that "NA" is Namibia and nothing else.
+///
+/// # Errors
+/// [`ResolveError`], as [`resolve`].
+///
+/// # Example
+/// ```
+/// use entente_core::{resolve::{resolve_code, When}, System};
+/// let when = When::Years("2010".parse().unwrap());
+/// assert_eq!(resolve_code("NA", when, System::Cow).unwrap().code.0, 565);
+/// assert_eq!(resolve_code("156", when, System::Cow).unwrap().code.0, 710);
+/// ```
+pub fn resolve_code(text: &str, when: When, system: System) -> Result<&'static State, ResolveError> {
+    let key = text.trim().to_uppercase();
+    let number: Option<u16> = key.parse().ok();
+    let has = |state: &&State| {
+        let own = match system {
+            System::Cow => &state.cow_abbrev,
+            System::Gw => &state.gw_abbrev,
+        };
+        let letters = [&state.iso3, &state.iso2, own].iter().any(|code| code.as_deref() == Some(key.as_str()));
+        !state.spells(system).is_empty() && (letters || (number.is_some() && state.iso_number == number))
+    };
+    let named: Vec<&State> = Register::builtin().states().filter(has).collect();
+    let alive: Vec<&State> = named.iter().copied().filter(|state| is_right(state, None, when, system)).collect();
+    // Where a code of three letters is one state's by ISO and another's in the list, ISO goes first, as most files use it.
+    let by_iso: Vec<&State> = alive.iter().copied().filter(|s| s.iso3.as_deref() == Some(key.as_str())).collect();
+    match (&by_iso[..], &alive[..]) {
+        ([state], _) | ([], [state]) => Ok(state),
+        ([], []) if named.is_empty() => Err(ResolveError::Unknown { text: text.chars().take(60).collect(), suggestions: Vec::new() }),
+        ([], []) => {
+            let choices = named.iter().map(|state| choice(state, system)).collect();
+            Err(ResolveError::NotMember { text: text.to_owned(), when: say(when), choices })
+        }
+        _ => {
+            let choices = alive.iter().map(|state| choice(state, system)).collect();
+            Err(ResolveError::Ambiguous { text: text.to_owned(), when: say(when), choices })
+        }
+    }
+}
+
 /// All states whose number, code, name or alias contains the text, for a listing.
 pub fn find(text: &str, when: When, system: System) -> Vec<&'static State> {
     let key = fold(text);

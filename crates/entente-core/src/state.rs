@@ -97,6 +97,10 @@ pub struct State {
     pub gw_abbrev: Option<String>,
     /// ISO 3166-1 alpha-3, or the code it had; XKX for Kosovo is user-assigned.
     pub iso3: Option<String>,
+    /// ISO 3166-1 alpha-2, or the code it had.
+    pub iso2: Option<String>,
+    /// Numeric code of ISO 3166-1, which is that of the United Nations (M49).
+    pub iso_number: Option<u16>,
     /// Other names, in English and in seven other languages.
     pub aliases: Vec<Alias>,
     cow: Vec<Spell>,
@@ -161,6 +165,8 @@ impl Register {
             cow_abbrev: Option<String>,
             gw_abbrev: Option<String>,
             iso3: Option<String>,
+            iso2: Option<String>,
+            iso_number: Option<u16>,
             name: String,
             cow_spells: String,
             gw_spells: String,
@@ -180,6 +186,8 @@ impl Register {
                 cow_abbrev: row.cow_abbrev,
                 gw_abbrev: row.gw_abbrev,
                 iso3: row.iso3,
+                iso2: row.iso2,
+                iso_number: row.iso_number,
                 aliases: aliases.collect(),
                 cow: spells(&row.cow_spells),
                 gw: spells(&row.gw_spells),

@@ -1,1 +1,32 @@
-//! Publishers' bytes to validated tables.
+//! Publishers' files in, validated tables out. No network, no store: bytes and a name go in, tables with their lines come out.
+//!
+//! A source is one file of code and one card. The card says what the source is, what may be done with it, which layouts its files
+//! have and what each column holds; the code reads what a card cannot say. A file is recognised by what it holds, never by its name.
+
+pub mod audit;
+pub mod card;
+pub mod compare;
+pub mod correction;
+mod cow_nmc;
+pub mod envelope;
+pub mod error;
+pub mod grid;
+pub mod identity;
+pub mod import;
+pub mod known;
+pub mod plain;
+pub mod rdata;
+pub mod reader;
+pub mod registry;
+pub mod stata;
+pub mod table;
+pub mod workbook;
+
+pub use card::{Card, Kind, Layout, Redistribute, TableCard};
+pub use error::Error;
+pub use grid::{Field, Grid, Row};
+pub use identity::At;
+pub use import::{Import, Put};
+pub use reader::{Change, FileTables, Left, Options, ReadTable, Sizes, read};
+pub use registry::{Source, source, sources};
+pub use table::{Data, Table};

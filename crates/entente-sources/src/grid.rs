@@ -1,0 +1,409 @@
+//! Any file as a header and rows of cells, so that a layout is declared once whatever the format.
+//!
+//! The line of a row is what a reader finds in the publisher's file: the line of a text, the row of a sheet, the number of the
+//! observation in a Stata file or an R frame, the first being 1.
+
+use crate::card::{Format, Layout};
+use crate::error::Error;
+use crate::rdata::{self, Column};
+use crate::stata::Observations;
+use crate::workbook::{self, Sheet};
+
+/// A cell of a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Field<'a> {
+    /// Nothing, or what the format itself marks as missing.
+    Blank,
+    /// Text as it stands.
+    Text(&'a str),
+    /// A number of a binary format.
+    Number(f64),
+}
+
+/// A cell that owns its text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing.
+    Blank,
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(f64),
+}
+
+/// A file opened as far as its format goes, before it is known which layout it has.
+#[derive(Debug)]
+pub enum Content {
+    /// Text, still as bytes.
+    Text(Vec<u8>),
+    /// Workbook.
+    Workbook(Vec<Sheet>),
+    /// Stata file.
+    Stata(Observations),
+    /// R workspace.
+    R(rdata::Workspace),
+    /// Something else, by what it looks like.
+    Other(&'static str),
+}
+
+/// Opens the bytes of a file whose wrapping is off.
+///
+/// # Errors
+/// A binary file that is damaged.
+pub fn open(file: &str, bytes: Vec<u8>) -> Result<Content, Error> {
+    let is_r = bytes.starts_with(b"RDX") || bytes.starts_with(b"X\n\0\0\0");
+    Ok(match bytes.as_slice() {
+        b if b.starts_with(b"PK\x03\x04") || b.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) => Content::Workbook(workbook::read(file, &bytes)?),
+        b if b.starts_with(b"<stata_dta>")
+            || (matches!(b.first(), Some(102..=115)) && matches!(b.get(1), Some(1 | 2)) && b.get(2) == Some(&1)) =>
+        {
+            Content::Stata(crate::stata::read(file, &bytes)?)
+        }
+        _ if is_r || bytes.starts_with(b"\xfd7zXZ\0") => {
+            let workspace = rdata::frames(&bytes, &rdata::Limits::default()).map_err(|e| Error::format(file, e.to_string()))?;
+            Content::R(workspace)
+        }
+        b if b.starts_with(b"%PDF") => Content::Other("a PDF"),
+        b if b.iter().take(4096).any(|byte| *byte == 0) => Content::Other("a binary file"),
+        b if b.is_empty() => Content::Other("empty"),
+        b if b[..b.len().min(200)].trim_ascii_start().to_ascii_lowercase().starts_with(b"<!doctype html")
+            || b[..b.len().min(200)].trim_ascii_start().to_ascii_lowercase().starts_with(b"<html") =>
+        {
+            Content::Other("a web page, not a data file; the download led to a page instead of the file")
+        }
+        _ => Content::Text(bytes),
+    })
+}
+
+/// A header and rows.
+#[derive(Debug)]
+pub struct Grid<'a> {
+    /// File, for messages.
+    pub file: &'a str,
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// Lines above the header.
+    pub preamble: Vec<String>,
+    body: Body<'a>,
+    most: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Body<'a> {
+    Text { bytes: &'a [u8], layout: &'a Layout },
+    Sheet { sheet: &'a Sheet, after: u32 },
+    Stata(&'a Observations),
+    Frame(&'a rdata::Frame),
+}
+
+/// One row.
+pub struct Row<'a> {
+    /// File, for messages.
+    pub file: &'a str,
+    /// Line or number of the row.
+    pub line: u64,
+    header: &'a [String],
+    cells: Cells<'a>,
+}
+
+enum Cells<'a> {
+    Text(&'a csv::StringRecord),
+    Sheet(&'a [workbook::Cell]),
+    Values(&'a [Value]),
+    Frame(&'a rdata::Frame, usize),
+}
+
+/// Places in a content where a layout may fit: each frame or sheet, or the one text.
+pub fn grids<'a>(file: &'a str, content: &'a Content, layout: &'a Layout) -> Result<Vec<Grid<'a>>, Error> {
+    let wanted = |name: &str| layout.object.as_deref().is_none_or(|object| object == name);
+    Ok(match (content, layout.format) {
+        (Content::Text(bytes), Format::Csv | Format::Tsv) => text_grid(file, bytes, layout)?.into_iter().collect(),
+        (Content::Workbook(sheets), Format::Workbook) => {
+            sheets.iter().filter(|sheet| wanted(&sheet.name)).map(|sheet| sheet_grid(file, sheet, layout)).collect()
+        }
+        (Content::Stata(data), Format::Stata) => {
+            vec![Grid { file, header: data.names.clone(), preamble: Vec::new(), body: Body::Stata(data), most: usize::MAX }]
+        }
+        (Content::R(workspace), Format::R) => workspace
+            .frames
+            .iter()
+            .filter(|frame| wanted(&frame.name))
+            .map(|frame| Grid {
+                file,
+                header: frame.columns.iter().map(|c| c.name.clone()).collect(),
+                preamble: Vec::new(),
+                body: Body::Frame(frame),
+                most: usize::MAX,
+            })
+            .collect(),
+        _ => Vec::new(),
+    })
+}
+
+fn separator(layout: &Layout) -> u8 {
+    let default = if layout.format == Format::Tsv { '\t' } else { ',' };
+    layout.separator.unwrap_or(default) as u8
+}
+
+fn reader<'t>(text: &'t str, layout: &Layout) -> csv::Reader<&'t [u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .delimiter(separator(layout))
+        .quoting(layout.is_quoted)
+        .flexible(true)
+        .from_reader(text.as_bytes())
+}
+
+/// Lines above the header, and the rest of the text.
+fn skip_lines(text: &str, lines: usize) -> Option<(Vec<String>, &str)> {
+    let mut rest = text;
+    let mut above = Vec::with_capacity(lines);
+    for _ in 0..lines {
+        let (line, after) = rest.split_once('\n')?;
+        above.push(line.trim_end_matches('\r').to_owned());
+        rest = after;
+    }
+    Some((above, rest))
+}
+
+fn text_grid<'a>(file: &'a str, bytes: &'a [u8], layout: &'a Layout) -> Result<Option<Grid<'a>>, Error> {
+    // The header is looked at first, so that a file of another layout is not decoded whole.
+    let head = &bytes[..bytes.len().min(64 << 10)];
+    let head = String::from_utf8_lossy(head);
+    let head = head.strip_prefix('\u{feff}').unwrap_or(&head);
+    let header = if layout.positions.is_empty() {
+        let Some((_, rest)) = skip_lines(head, layout.header_line - 1) else { return Ok(None) };
+        let mut record = csv::StringRecord::new();
+        if !reader(rest, layout).read_record(&mut record).unwrap_or(false) {
+            return Ok(None);
+        }
+        record.iter().map(|name| name.trim().to_owned()).collect()
+    } else {
+        let mut record = csv::StringRecord::new();
+        let is_read = reader(head, layout).read_record(&mut record).unwrap_or(false);
+        if !is_read || record.len() != layout.positions.len() {
+            return Ok(None);
+        }
+        layout.positions.clone()
+    };
+    let preamble = skip_lines(head, layout.header_line - 1).map(|(above, _)| above).unwrap_or_default();
+    Ok(Some(Grid { file, header, preamble, body: Body::Text { bytes, layout }, most: usize::MAX }))
+}
+
+fn sheet_grid<'a>(file: &'a str, sheet: &'a Sheet, layout: &'a Layout) -> Grid<'a> {
+    let line = layout.header_line as u32;
+    let text = |cell: &workbook::Cell| match cell {
+        workbook::Cell::Blank => String::new(),
+        workbook::Cell::Text(text) => text.trim().to_owned(),
+        workbook::Cell::Number(n) => n.to_string(),
+    };
+    let row = |n: u32| sheet.rows.get(&n).map(|cells| cells.iter().map(text).collect::<Vec<_>>()).unwrap_or_default();
+    let preamble = (1..line).map(|n| row(n).join(" ").trim().to_owned()).collect();
+    Grid { file, header: row(line), preamble, body: Body::Sheet { sheet, after: line }, most: usize::MAX }
+}
+
+/// Decodes a whole text: UTF-8, or the layout's own encoding where the bytes are not UTF-8.
+fn decode<'a>(file: &str, bytes: &'a [u8], layout: &Layout) -> Result<std::borrow::Cow<'a, str>, Error> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    match (std::str::from_utf8(bytes), layout.encoding.as_deref()) {
+        (Ok(text), _) => Ok(std::borrow::Cow::Borrowed(text)),
+        (Err(_), Some("windows-1252")) => Ok(encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0),
+        (Err(e), _) => {
+            let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64 + 1;
+            let byte = bytes[e.valid_up_to()];
+            let message = format!(
+                "byte 0x{byte:02X} is not UTF-8, which this file is published in; it was saved again in another encoding: download it anew"
+            );
+            Err(Error::line(file, line, message))
+        }
+    }
+}
+
+impl Grid<'_> {
+    /// The same grid cut after so many rows.
+    pub(crate) fn head(&self, most: usize) -> Self {
+        Self { file: self.file, header: self.header.clone(), preamble: self.preamble.clone(), body: self.body, most }
+    }
+
+    /// Place of a column in the header.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|h| h == name)
+    }
+
+    /// Place of a column that the layout promises.
+    ///
+    /// # Errors
+    /// The header lacks it.
+    pub fn column(&self, name: &str) -> Result<usize, Error> {
+        self.place(name).ok_or_else(|| Error::Layout { file: self.file.to_owned(), message: format!("there is no column {name:?}") })
+    }
+
+    /// Calls a function for each row in the order of the file; blank lines of a text and blank rows of a sheet are passed over.
+    ///
+    /// # Errors
+    /// A row with more or fewer cells than the header, a text that is not in its encoding, and what the function returns.
+    pub fn each(&self, mut f: impl FnMut(&Row<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        let row = |line, cells| Row { file: self.file, line, header: &self.header, cells };
+        match &self.body {
+            Body::Text { bytes, layout } => self.each_of_text(bytes, layout, f),
+            Body::Sheet { sheet, after } => {
+                for (line, cells) in sheet.rows.range(after + 1..).take(self.most) {
+                    if cells.len() > self.header.len() {
+                        let message =
+                            format!("has {} cells under {} columns; a cell stands outside the table", cells.len(), self.header.len());
+                        return Err(Error::line(self.file, u64::from(*line), message));
+                    }
+                    f(&row(u64::from(*line), Cells::Sheet(cells)))?;
+                }
+                Ok(())
+            }
+            Body::Stata(data) => {
+                data.rows.iter().enumerate().take(self.most).try_for_each(|(n, values)| f(&row(n as u64 + 1, Cells::Values(values))))
+            }
+            Body::Frame(frame) => (0..frame.rows.min(self.most)).try_for_each(|n| f(&row(n as u64 + 1, Cells::Frame(frame, n)))),
+        }
+    }
+
+    fn each_of_text(&self, bytes: &[u8], layout: &Layout, mut f: impl FnMut(&Row<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        let text = decode(self.file, bytes, layout)?;
+        let above = if layout.positions.is_empty() { layout.header_line - 1 } else { 0 };
+        let Some((_, rest)) = skip_lines(&text, above) else { return Ok(()) };
+        if let Some(at) = rest.find('\0') {
+            let line = (above + rest[..at].matches('\n').count()) as u64 + 1;
+            return Err(Error::line(self.file, line, "holds a NUL byte; the file is damaged, download it again"));
+        }
+        let mut reader = reader(rest, layout);
+        let mut record = csv::StringRecord::new();
+        let mut seen = 0;
+        let mut is_header = layout.positions.is_empty();
+        let wrong = |e: csv::Error| {
+            let line = e.position().map_or(0, csv::Position::line) + above as u64;
+            Error::line(self.file, line, format!("is not a row ({e})"))
+        };
+        while reader.read_record(&mut record).map_err(wrong)? {
+            if std::mem::take(&mut is_header) {
+                continue;
+            }
+            if seen == self.most {
+                return Ok(());
+            }
+            seen += 1;
+            let line = record.position().map_or(0, csv::Position::line) + above as u64;
+            if record.len() != self.header.len() {
+                if record.len() == 1 && record[0].trim().is_empty() {
+                    continue;
+                }
+                let message = format!(
+                    "has {} cells and the header has {}; the line is cut, or a separator is lacking or too many",
+                    record.len(),
+                    self.header.len()
+                );
+                return Err(Error::line(self.file, line, message));
+            }
+            f(&Row { file: self.file, line, header: &self.header, cells: Cells::Text(&record) })?;
+        }
+        if layout.is_quoted && rest.matches('"').count() % 2 == 1 {
+            let line = (above + rest.matches('\n').count()) as u64 + 1;
+            return Err(Error::line(self.file, line, "ends inside a quoted cell; the file is cut, download it again"));
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Row<'a> {
+    /// The cell at a place of the header. A text without anything but blanks is blank.
+    pub fn get(&self, place: usize) -> Field<'_> {
+        let text = |text: &'a str| {
+            let trimmed = text.trim();
+            if trimmed.is_empty() { Field::Blank } else { Field::Text(trimmed) }
+        };
+        match &self.cells {
+            Cells::Text(record) => record.get(place).map_or(Field::Blank, |cell| {
+                let trimmed = cell.trim();
+                if trimmed.is_empty() { Field::Blank } else { Field::Text(trimmed) }
+            }),
+            Cells::Sheet(cells) => match cells.get(place) {
+                None | Some(workbook::Cell::Blank) => Field::Blank,
+                Some(workbook::Cell::Text(t)) => text(t),
+                Some(workbook::Cell::Number(n)) => Field::Number(*n),
+            },
+            Cells::Values(values) => match values.get(place) {
+                None | Some(Value::Blank) => Field::Blank,
+                Some(Value::Text(t)) => text(t),
+                Some(Value::Number(n)) => Field::Number(*n),
+            },
+            Cells::Frame(frame, n) => match &frame.columns[place].column {
+                Column::Int(values) | Column::Logical(values) => whole(values[*n]),
+                Column::Real(values) if values[*n].is_nan() => Field::Blank,
+                Column::Real(values) => Field::Number(values[*n]),
+                Column::Text(texts) => texts.pool.get(texts.codes[*n] as usize).map_or(Field::Blank, |t| text(t)),
+                Column::Factor { codes, levels } => {
+                    usize::try_from(codes[*n]).ok().and_then(|c| levels.get(c.wrapping_sub(1))).map_or(Field::Blank, |t| text(t))
+                }
+            },
+        }
+    }
+
+    /// The name of a column.
+    pub fn name(&self, place: usize) -> &str {
+        self.header.get(place).map_or("", String::as_str)
+    }
+
+    /// The cell as text, as it stands or as a number is written.
+    pub fn text(&self, place: usize) -> std::borrow::Cow<'_, str> {
+        match self.get(place) {
+            Field::Blank => "".into(),
+            Field::Text(text) => text.into(),
+            Field::Number(n) => n.to_string().into(),
+        }
+    }
+
+    /// An error about a cell of this row.
+    pub fn wrong(&self, place: usize, message: impl Into<String>) -> Error {
+        Error::Cell {
+            file: self.file.to_owned(),
+            line: self.line,
+            column: self.name(place).to_owned(),
+            value: self.text(place).chars().take(60).collect(),
+            message: message.into(),
+        }
+    }
+
+    /// A whole number; none where the cell is blank.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub fn int(&self, place: usize) -> Result<Option<i32>, Error> {
+        match self.get(place) {
+            Field::Blank => Ok(None),
+            Field::Text(text) => match text.parse() {
+                Ok(n) if n != i32::MIN => Ok(Some(n)),
+                _ => Err(self.wrong(place, "is not a whole number")),
+            },
+            Field::Number(n) if n.fract() == 0.0 && n.abs() < 2e9 => Ok(Some(n as i32)),
+            Field::Number(_) => Err(self.wrong(place, "is not a whole number")),
+        }
+    }
+
+    /// A real number; none where the cell is blank.
+    ///
+    /// # Errors
+    /// Anything else, `inf` and `nan` among it.
+    pub fn real(&self, place: usize) -> Result<Option<f64>, Error> {
+        let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
+        match self.get(place) {
+            Field::Blank => Ok(None),
+            Field::Text(text) if plain(text) => match text.parse::<f64>() {
+                Ok(n) if n.is_finite() => Ok(Some(n)),
+                _ => Err(self.wrong(place, "is not a number")),
+            },
+            Field::Text(_) => Err(self.wrong(place, "is not a number")),
+            Field::Number(n) if n.is_finite() => Ok(Some(n)),
+            Field::Number(_) => Err(self.wrong(place, "is not a number")),
+        }
+    }
+}
+
+fn whole(n: i32) -> Field<'static> {
+    if n == rdata::NA_INT { Field::Blank } else { Field::Number(f64::from(n)) }
+}
