@@ -1,0 +1,229 @@
+//! A table as the bytes of a Parquet file, and back. The same table gives the same bytes.
+
+use std::sync::Arc;
+
+use arrow_array::types::Int32Type;
+use arrow_array::{Array, ArrayRef, Date32Array, DictionaryArray, Float64Array, Int32Array, RecordBatch, StringArray};
+use arrow_buffer::{NullBuffer, ScalarBuffer};
+use arrow_schema::{DataType, Field, Schema};
+use entente_sources::table::{Data, NO_INT, NO_TEXT, Table, Texts};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::arrow::arrow_reader::statistics::StatisticsConverter;
+use parquet::basic::Compression;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+
+/// Rows of a group, the least that is read at once (chosen: a year of roll calls is about 20,000 rows; at half files grow, at double a
+/// single year costs twice as much to read).
+const GROUP_ROWS: usize = 1 << 16;
+
+/// Rows to read: those whose value in a column lies between two, both included.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows<'a> {
+    /// A column of whole numbers.
+    pub column: &'a str,
+    /// Least value.
+    pub min: i32,
+    /// Largest value.
+    pub max: i32,
+}
+
+/// Bytes of the table as a Parquet file.
+///
+/// # Errors
+/// What the format refuses, as text.
+pub fn to_bytes(table: &Table) -> Result<Vec<u8>, String> {
+    let mut fields = Vec::new();
+    let mut arrays: Vec<ArrayRef> = Vec::new();
+    for (name, data) in &table.columns {
+        let array = to_array(data)?;
+        fields.push(Field::new(name, array.data_type().clone(), true));
+        arrays.push(array);
+    }
+    let schema = Arc::new(Schema::new(fields));
+    let properties = WriterProperties::builder()
+        .set_created_by("entente".to_owned())
+        .set_compression(Compression::SNAPPY)
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_max_row_group_row_count(Some(GROUP_ROWS))
+        .build();
+    let mut writer = ArrowWriter::try_new(Vec::new(), schema.clone(), Some(properties)).map_err(|e| e.to_string())?;
+    let batch = RecordBatch::try_new(schema, arrays).map_err(|e| e.to_string())?;
+    writer.write(&batch).map_err(|e| e.to_string())?;
+    writer.into_inner().map_err(|e| e.to_string())
+}
+
+fn nulls(known: impl Iterator<Item = bool>) -> Option<NullBuffer> {
+    let nulls: NullBuffer = known.collect::<Vec<bool>>().into();
+    (nulls.null_count() > 0).then_some(nulls)
+}
+
+fn to_array(data: &Data) -> Result<ArrayRef, String> {
+    Ok(match data {
+        Data::Int(values) => Arc::new(Int32Array::new(ScalarBuffer::from(values.clone()), nulls(values.iter().map(|v| *v != NO_INT)))),
+        Data::Date(values) => Arc::new(Date32Array::new(ScalarBuffer::from(values.clone()), nulls(values.iter().map(|v| *v != NO_INT)))),
+        Data::Real(values) => Arc::new(Float64Array::new(ScalarBuffer::from(values.clone()), nulls(values.iter().map(|v| !v.is_nan())))),
+        Data::Text(texts) => {
+            let keys: Vec<i32> = texts.rows.iter().map(|place| if *place == NO_TEXT { 0 } else { *place as i32 }).collect();
+            let keys = Int32Array::new(ScalarBuffer::from(keys), nulls(texts.rows.iter().map(|place| *place != NO_TEXT)));
+            let pool: StringArray = if texts.pool.is_empty() { vec![""].into() } else { texts.pool.iter().map(|t| Some(t.as_str())).collect() };
+            Arc::new(DictionaryArray::<Int32Type>::try_new(keys, Arc::new(pool)).map_err(|e| e.to_string())?)
+        }
+    })
+}
+
+/// Reads columns of a Parquet file written by [`to_bytes`]; all where none is named.
+///
+/// # Errors
+/// What is not such a file, or lacks a column, as text.
+pub fn from_bytes(name: &str, bytes: Vec<u8>, columns: &[&str], rows: Option<Rows<'_>>) -> Result<Table, String> {
+    let mut builder = ParquetRecordBatchReaderBuilder::try_new(parquet_bytes(bytes)).map_err(|e| e.to_string())?;
+    let schema = builder.schema().clone();
+    let mut wanted: Vec<&str> = if columns.is_empty() { schema.fields().iter().map(|f| f.name().as_str()).collect() } else { columns.to_vec() };
+    if let Some(rows) = rows {
+        if !wanted.contains(&rows.column) {
+            wanted.push(rows.column);
+        }
+        let groups = builder.metadata().row_groups();
+        let converter =
+            StatisticsConverter::try_new(rows.column, &schema, builder.parquet_schema()).map_err(|e| e.to_string())?;
+        let bound = |array: Result<ArrayRef, parquet::errors::ParquetError>| array.map_err(|e| e.to_string());
+        let (least, most) = (bound(converter.row_group_mins(groups))?, bound(converter.row_group_maxes(groups))?);
+        let (least, most) = (least.as_any().downcast_ref::<Int32Array>(), most.as_any().downcast_ref::<Int32Array>());
+        let (Some(least), Some(most)) = (least, most) else { return Err(format!("column {} does not hold whole numbers", rows.column)) };
+        let touched = |n: &usize| !least.is_null(*n) && least.value(*n) <= rows.max && most.value(*n) >= rows.min;
+        let kept: Vec<usize> = (0..groups.len()).filter(touched).collect();
+        builder = builder.with_row_groups(kept);
+    }
+    for column in &wanted {
+        schema.index_of(column).map_err(|_| format!("there is no column {column:?}"))?;
+    }
+    let mask = parquet::arrow::ProjectionMask::columns(builder.parquet_schema(), wanted.iter().copied());
+    let reader = builder.with_projection(mask).with_batch_size(GROUP_ROWS).build().map_err(|e| e.to_string())?;
+    let mut table = Table { name: name.to_owned(), columns: Vec::new() };
+    let order: Vec<&str> = schema.fields().iter().map(|f| f.name().as_str()).filter(|name| wanted.contains(name)).collect();
+    let mut merged: Vec<Merger> = order.iter().map(|name| Merger::new(schema.field_with_name(name).map(Field::data_type))).collect::<Result<_, _>>()?;
+    for batch in reader {
+        let batch = batch.map_err(|e| e.to_string())?;
+        let keep: Option<Vec<usize>> = rows.map(|rows| {
+            let values = batch.column_by_name(rows.column).and_then(|a| a.as_any().downcast_ref::<Int32Array>());
+            values.map_or_else(Vec::new, |values| {
+                (0..values.len()).filter(|n| !values.is_null(*n) && (rows.min..=rows.max).contains(&values.value(*n))).collect()
+            })
+        });
+        for (merger, array) in merged.iter_mut().zip(batch.columns()) {
+            merger.add(array, keep.as_deref())?;
+        }
+    }
+    for (name, merger) in order.iter().zip(merged) {
+        if columns.is_empty() || columns.contains(name) {
+            table.columns.push(((*name).to_owned(), merger.data));
+        }
+    }
+    Ok(table)
+}
+
+fn parquet_bytes(bytes: Vec<u8>) -> bytes::Bytes {
+    bytes.into()
+}
+
+/// A column that grows batch by batch.
+struct Merger {
+    data: Data,
+}
+
+impl Merger {
+    fn new(kind: Result<&DataType, arrow_schema::ArrowError>) -> Result<Self, String> {
+        let data = match kind.map_err(|e| e.to_string())? {
+            DataType::Int32 => Data::Int(Vec::new()),
+            DataType::Date32 => Data::Date(Vec::new()),
+            DataType::Float64 => Data::Real(Vec::new()),
+            DataType::Dictionary(_, _) => Data::Text(Texts::default()),
+            other => return Err(format!("a column of type {other}, which this store does not write")),
+        };
+        Ok(Self { data })
+    }
+
+    fn add(&mut self, array: &ArrayRef, keep: Option<&[usize]>) -> Result<(), String> {
+        let all: Vec<usize>;
+        let rows = match keep {
+            Some(rows) => rows,
+            None => {
+                all = (0..array.len()).collect();
+                &all
+            }
+        };
+        let any = array.as_any();
+        match &mut self.data {
+            Data::Int(values) => {
+                let array = any.downcast_ref::<Int32Array>().ok_or("not whole numbers")?;
+                values.extend(rows.iter().map(|n| if array.is_null(*n) { NO_INT } else { array.value(*n) }));
+            }
+            Data::Date(values) => {
+                let array = any.downcast_ref::<Date32Array>().ok_or("not days")?;
+                values.extend(rows.iter().map(|n| if array.is_null(*n) { NO_INT } else { array.value(*n) }));
+            }
+            Data::Real(values) => {
+                let array = any.downcast_ref::<Float64Array>().ok_or("not real numbers")?;
+                values.extend(rows.iter().map(|n| if array.is_null(*n) { f64::NAN } else { array.value(*n) }));
+            }
+            Data::Text(texts) => {
+                let array = any.downcast_ref::<DictionaryArray<Int32Type>>().ok_or("not texts")?;
+                let pool = array.values().as_any().downcast_ref::<StringArray>().ok_or("not texts")?;
+                // Each batch may bring a pool of its own: its places are translated once.
+                let mut places: Vec<Option<u32>> = vec![None; pool.len()];
+                for n in rows {
+                    if array.is_null(*n) {
+                        texts.push(None);
+                        continue;
+                    }
+                    let place = array.keys().value(*n) as usize;
+                    match places[place] {
+                        Some(known) => texts.rows.push(known),
+                        None => {
+                            texts.push(Some(pool.value(place)));
+                            places[place] = texts.rows.last().copied();
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn table(rows: &[(i32, Option<f64>, Option<String>)]) -> Table {
+        let mut texts = Texts::default();
+        rows.iter().for_each(|(_, _, t)| texts.push(t.as_deref()));
+        let columns = vec![
+            ("year".to_owned(), Data::Int(rows.iter().map(|r| r.0).collect())),
+            ("x".to_owned(), Data::Real(rows.iter().map(|r| r.1.unwrap_or(f64::NAN)).collect())),
+            ("day".to_owned(), Data::Date(rows.iter().map(|r| r.0 - 5).collect())),
+            ("t".to_owned(), Data::Text(texts)),
+        ];
+        Table { name: "t".to_owned(), columns }
+    }
+
+    fn shown(table: &Table) -> Vec<Vec<Option<String>>> {
+        (0..table.rows()).map(|row| table.columns.iter().map(|(_, data)| data.show(row)).collect()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(rows in prop::collection::vec((1800i32..2030, prop::option::of(-1e9f64..1e9), prop::option::of("[a-c]{0,2}")), 0..60)) {
+            let table = table(&rows);
+            let bytes = to_bytes(&table).unwrap();
+            prop_assert_eq!(&bytes, &to_bytes(&table).unwrap());
+            let back = from_bytes("t", bytes.clone(), &[], None).unwrap();
+            prop_assert_eq!(shown(&back), shown(&table));
+            let some = from_bytes("t", bytes, &["t"], Some(Rows { column: "year", min: 1900, max: 1950 })).unwrap();
+            let kept: Vec<Option<String>> = rows.iter().filter(|r| (1900..=1950).contains(&r.0)).map(|r| r.2.clone()).collect();
+            prop_assert_eq!(shown(&some).into_iter().map(|r| r[0].clone()).collect::<Vec<_>>(), kept);
+        }
+    }
+}
