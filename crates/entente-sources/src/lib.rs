@@ -1,1 +1,3 @@
 //! Publishers' bytes to validated tables.
+
+pub mod rdata;
