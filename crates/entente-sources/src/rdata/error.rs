@@ -57,7 +57,7 @@ pub enum RDataError {
         left: usize,
     },
     /// The file holds something that is not data.
-    #[error("at byte {offset}: {kind} is not data, and nothing is evaluated; save the data frame alone, as as.data.frame(x)")]
+    #[error("at byte {offset}: {kind} is not data, and nothing is evaluated; save the data frame alone, without it")]
     NotData {
         /// The object's R type.
         kind: String,
