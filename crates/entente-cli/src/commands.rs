@@ -5,6 +5,8 @@ mod case;
 mod cite;
 mod claims;
 mod completions;
+mod data;
+mod diff;
 mod schema;
 mod states;
 mod why;
@@ -34,6 +36,14 @@ pub(crate) enum Command {
     /// Look up states and their codes
     #[command(subcommand)]
     States(states::Args),
+    /// Import publishers' files, and see what the store holds
+    #[command(subcommand)]
+    Data(data::Args),
+    /// List what differs between two versions of a source
+    Diff(diff::Args),
+    /// Read files for `data add`, in a process of its own
+    #[command(name = "__read", hide = true)]
+    Read(data::worker::Args),
     /// List the sources that an output used
     Cite(cite::Args),
     /// Print the JSON Schema of an output or of a case file
@@ -50,6 +60,9 @@ impl Command {
             Self::Claims(args) => args.run(globals),
             Self::Case(args) => args.run(globals),
             Self::States(args) => args.run(globals),
+            Self::Data(args) => args.run(globals),
+            Self::Diff(args) => args.run(globals),
+            Self::Read(args) => args.run(),
             Self::Cite(args) => args.run(globals),
             Self::Schema(args) => Ok(args.run()),
             Self::Completions(args) => Ok(args.run()),
@@ -101,7 +114,6 @@ fn say(dyad: Dyad) -> String {
 
 /// Case files in the store, in the order of their folders.
 fn store_cases(globals: &Globals) -> Vec<PathBuf> {
-    let Some(store) = &globals.store else { return Vec::new() };
-    let folders = Disk.list(&store.join("cases")).unwrap_or_default();
+    let folders = Disk.list(&globals.root().join("cases")).unwrap_or_default();
     folders.into_iter().map(|folder| folder.join("case.toml")).filter(|file| file.is_file()).collect()
 }

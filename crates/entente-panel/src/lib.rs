@@ -13,7 +13,7 @@ pub mod parquet_file;
 pub mod stage;
 pub mod store;
 
-// pub use error::Error;
-// pub use manifest::{Manifest, Part};
-// pub use stage::Staged;
-// pub use store::Store;
+pub use error::Error;
+pub use manifest::{Manifest, Part};
+pub use stage::Staged;
+pub use store::Store;

@@ -66,7 +66,8 @@ fn to_array(data: &Data) -> Result<ArrayRef, String> {
         Data::Text(texts) => {
             let keys: Vec<i32> = texts.rows.iter().map(|place| if *place == NO_TEXT { 0 } else { *place as i32 }).collect();
             let keys = Int32Array::new(ScalarBuffer::from(keys), nulls(texts.rows.iter().map(|place| *place != NO_TEXT)));
-            let pool: StringArray = if texts.pool.is_empty() { vec![""].into() } else { texts.pool.iter().map(|t| Some(t.as_str())).collect() };
+            let pool: StringArray =
+                if texts.pool.is_empty() { vec![""].into() } else { texts.pool.iter().map(|t| Some(t.as_str())).collect() };
             Arc::new(DictionaryArray::<Int32Type>::try_new(keys, Arc::new(pool)).map_err(|e| e.to_string())?)
         }
     })
@@ -79,14 +80,14 @@ fn to_array(data: &Data) -> Result<ArrayRef, String> {
 pub fn from_bytes(name: &str, bytes: Vec<u8>, columns: &[&str], rows: Option<Rows<'_>>) -> Result<Table, String> {
     let mut builder = ParquetRecordBatchReaderBuilder::try_new(parquet_bytes(bytes)).map_err(|e| e.to_string())?;
     let schema = builder.schema().clone();
-    let mut wanted: Vec<&str> = if columns.is_empty() { schema.fields().iter().map(|f| f.name().as_str()).collect() } else { columns.to_vec() };
+    let mut wanted: Vec<&str> =
+        if columns.is_empty() { schema.fields().iter().map(|f| f.name().as_str()).collect() } else { columns.to_vec() };
     if let Some(rows) = rows {
         if !wanted.contains(&rows.column) {
             wanted.push(rows.column);
         }
         let groups = builder.metadata().row_groups();
-        let converter =
-            StatisticsConverter::try_new(rows.column, &schema, builder.parquet_schema()).map_err(|e| e.to_string())?;
+        let converter = StatisticsConverter::try_new(rows.column, &schema, builder.parquet_schema()).map_err(|e| e.to_string())?;
         let bound = |array: Result<ArrayRef, parquet::errors::ParquetError>| array.map_err(|e| e.to_string());
         let (least, most) = (bound(converter.row_group_mins(groups))?, bound(converter.row_group_maxes(groups))?);
         let (least, most) = (least.as_any().downcast_ref::<Int32Array>(), most.as_any().downcast_ref::<Int32Array>());
@@ -102,7 +103,8 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>, columns: &[&str], rows: Option<Row
     let reader = builder.with_projection(mask).with_batch_size(GROUP_ROWS).build().map_err(|e| e.to_string())?;
     let mut table = Table { name: name.to_owned(), columns: Vec::new() };
     let order: Vec<&str> = schema.fields().iter().map(|f| f.name().as_str()).filter(|name| wanted.contains(name)).collect();
-    let mut merged: Vec<Merger> = order.iter().map(|name| Merger::new(schema.field_with_name(name).map(Field::data_type))).collect::<Result<_, _>>()?;
+    let mut merged: Vec<Merger> =
+        order.iter().map(|name| Merger::new(schema.field_with_name(name).map(Field::data_type))).collect::<Result<_, _>>()?;
     for batch in reader {
         let batch = batch.map_err(|e| e.to_string())?;
         let keep: Option<Vec<usize>> = rows.map(|rows| {

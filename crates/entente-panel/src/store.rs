@@ -1,0 +1,187 @@
+//! A store that is open: which tables there are, in which version, and their rows.
+
+use std::path::{Path, PathBuf};
+
+use entente_core::{Coverage, YearSpan};
+use entente_sources::reader::sha256;
+use entente_sources::table::Table;
+use entente_sources::{TableCard, source};
+
+use crate::error::Error;
+use crate::fs::Fs;
+use crate::lock::{self, Lock};
+use crate::manifest::{Manifest, Part};
+use crate::parquet_file::{self, Rows};
+
+/// A store that is open for reading.
+pub struct Store<'f> {
+    fs: &'f dyn Fs,
+    /// Its folder.
+    pub root: PathBuf,
+    /// What it holds.
+    pub manifest: Manifest,
+    /// Which versions are used.
+    pub lock: Lock,
+}
+
+impl std::fmt::Debug for Store<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("root", &self.root).field("parts", &self.manifest.parts.len()).finish_non_exhaustive()
+    }
+}
+
+/// The card of a table, whichever source gives it.
+pub fn table_card(table: &str) -> Option<(&'static entente_sources::Card, &'static TableCard)> {
+    entente_sources::sources().iter().find_map(|source| Some((source.card(), source.card().table(table)?)))
+}
+
+impl<'f> Store<'f> {
+    /// Opens a store; a folder that is not there is an empty one.
+    ///
+    /// # Errors
+    /// A manifest or lock that cannot be used.
+    pub fn open(fs: &'f dyn Fs, root: &Path, lock: Option<&Path>) -> Result<Self, Error> {
+        let manifest = Manifest::read(fs, root)?;
+        let own = root.join(lock::NAME);
+        let mut locked = Lock::read(fs, lock.unwrap_or(&own))?;
+        if lock.is_none() {
+            locked.follow(&manifest);
+        } else {
+            for (id, wanted) in &locked.source {
+                if !manifest.versions(id).contains(&wanted.version) {
+                    let hash = wanted.files.iter().map(|(file, hash)| format!("{file} (sha256 {hash})")).collect::<Vec<_>>().join(", ");
+                    return Err(Error::Absent(format!(
+                        "the lock file asks for {id} {}, which the store does not have; add its files first: {hash}",
+                        wanted.version
+                    )));
+                }
+            }
+        }
+        Ok(Self { fs, root: root.to_owned(), manifest, lock: locked })
+    }
+
+    /// Parts of a table in the version in use: that of the lock, or where it lacks the table, the newest that has it.
+    pub fn parts(&self, table: &str) -> Vec<&Part> {
+        let of: Vec<&Part> = self.manifest.parts.iter().filter(|p| p.table == table).collect();
+        let Some(first) = of.first() else { return Vec::new() };
+        let locked = self.lock.source.get(&first.source).map(|l| l.version.as_str());
+        let has = |version: &str| of.iter().any(|p| p.version == version);
+        let newest = || of.iter().map(|p| p.version.as_str()).max_by_key(|v| crate::manifest::version_order(v));
+        let version = locked.filter(|v| has(v)).or_else(newest).unwrap_or_default().to_owned();
+        of.into_iter().filter(|p| p.version == version).collect()
+    }
+
+    /// Parts of a table in one version.
+    pub fn parts_of(&self, table: &str, version: &str) -> Vec<&Part> {
+        self.manifest.parts.iter().filter(|p| p.table == table && p.version == version).collect()
+    }
+
+    /// Says whether the table is there.
+    pub fn has(&self, table: &str) -> bool {
+        self.manifest.parts.iter().any(|p| p.table == table)
+    }
+
+    /// Years that the table in use speaks about, and whether silence means zero; none where the table is not there.
+    ///
+    /// Where parts leave years between them uncovered, the years are those of the longest run.
+    pub fn coverage(&self, table: &str) -> Option<Coverage> {
+        let (_, card) = table_card(table)?;
+        let mut spans: Vec<YearSpan> = self.parts(table).iter().filter_map(|p| p.covers).collect();
+        spans.sort_by_key(|s| s.first());
+        let mut runs: Vec<YearSpan> = Vec::new();
+        for span in spans {
+            match runs.last_mut() {
+                Some(run) if span.first() <= run.last() + 1 => *run = YearSpan::new(run.first(), run.last().max(span.last()))?,
+                _ => runs.push(span),
+            }
+        }
+        let years = runs.into_iter().max_by_key(|run| run.len())?;
+        Some(Coverage { years, is_exhaustive: card.is_exhaustive })
+    }
+
+    /// Reads columns of a table in use, all where none is named; rows of some years only, where those are given.
+    ///
+    /// # Errors
+    /// The table is not there, or a file of the store is damaged.
+    pub fn read(&self, table: &str, columns: &[&str], rows: Option<Rows<'_>>) -> Result<Table, Error> {
+        let parts = self.parts(table);
+        match self.read_parts(&parts, columns, rows)? {
+            Some(whole) => Ok(whole),
+            None => {
+                let whose = table_card(table).map_or_else(String::new, |(card, _)| {
+                    format!("; it comes with {}: entente data add {} FILE, from {}", card.title, card.id, card.url)
+                });
+                Err(Error::Absent(format!("the store has no table {table}{whose}")))
+            }
+        }
+    }
+
+    /// Reads parts of one table one after the other; none where there is no part.
+    ///
+    /// # Errors
+    /// A file is damaged.
+    pub fn read_parts(&self, parts: &[&Part], columns: &[&str], rows: Option<Rows<'_>>) -> Result<Option<Table>, Error> {
+        let mut whole: Option<Table> = None;
+        for part in parts {
+            let next = self.read_part(part, columns, rows)?;
+            match &mut whole {
+                None => whole = Some(next),
+                Some(before) => before.append(next),
+            }
+        }
+        Ok(whole)
+    }
+
+    /// Reads one part.
+    ///
+    /// # Errors
+    /// The file is damaged.
+    pub fn read_part(&self, part: &Part, columns: &[&str], rows: Option<Rows<'_>>) -> Result<Table, Error> {
+        let bytes = self.checked_bytes(part)?;
+        let damaged = |message| Error::Damaged { path: self.root.join(&part.store_file), message, origin: part.source.clone() };
+        parquet_file::from_bytes(&part.table, bytes, columns, rows).map_err(damaged)
+    }
+
+    /// The bytes of a part, when they are what the manifest says.
+    ///
+    /// # Errors
+    /// They are not.
+    pub fn checked_bytes(&self, part: &Part) -> Result<Vec<u8>, Error> {
+        let path = self.root.join(&part.store_file);
+        let damaged = |message: &str| Error::Damaged { path: path.clone(), message: message.to_owned(), origin: part.source.clone() };
+        let bytes = match self.fs.read_up_to(&path, part.bytes) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(damaged("is gone")),
+            Err(e) => return Err(Error::io(path.clone())(e)),
+        };
+        if bytes.len() as u64 != part.bytes || sha256(&bytes) != part.sha256 {
+            return Err(damaged("its bytes are not those that were written"));
+        }
+        Ok(bytes)
+    }
+
+    /// Checks every file of the store. Gives the number of files that are sound, and what is wrong with the others.
+    pub fn verify(&self) -> (usize, Vec<Error>) {
+        let (mut sound, mut wrong) = (0, Vec::new());
+        for part in &self.manifest.parts {
+            match self.checked_bytes(part) {
+                Ok(_) => sound += 1,
+                Err(error) => wrong.push(error),
+            }
+        }
+        (sound, wrong)
+    }
+
+    /// Tables that are there, each with its source, in order.
+    pub fn tables(&self) -> Vec<(&str, &str)> {
+        let mut tables: Vec<(&str, &str)> = self.manifest.parts.iter().map(|p| (p.table.as_str(), p.source.as_str())).collect();
+        tables.sort_unstable();
+        tables.dedup();
+        tables
+    }
+
+    /// The card of a source that the store has.
+    pub fn card(&self, id: &str) -> Option<&'static entente_sources::Card> {
+        source(id).map(|s| s.card())
+    }
+}

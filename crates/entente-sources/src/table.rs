@@ -139,6 +139,19 @@ impl Table {
         self.columns.iter().find(|(n, _)| n == name).map(|(_, data)| data)
     }
 
+    /// Adds the rows of a table with the same columns.
+    pub fn append(&mut self, next: Self) {
+        for ((_, old), (_, new)) in self.columns.iter_mut().zip(next.columns) {
+            match (old, new) {
+                (Data::Int(a), Data::Int(b)) | (Data::Date(a), Data::Date(b)) => a.extend(b),
+                (Data::Real(a), Data::Real(b)) => a.extend(b),
+                (Data::Text(a), Data::Text(b)) => (0..b.rows.len()).for_each(|row| a.push(b.get(row))),
+                // Columns of one table are of one type in every part, as its card has it.
+                _ => {}
+            }
+        }
+    }
+
     /// A column of whole numbers or days.
     pub fn ints(&self, name: &str) -> Option<&[i32]> {
         match self.column(name)? {

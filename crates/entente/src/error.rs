@@ -128,6 +128,33 @@ pub enum Error {
         /// Near ids.
         hint: String,
     },
+    /// The store, or a publisher's file on its way into it.
+    #[error(transparent)]
+    Store(#[from] entente_panel::Error),
+    /// Some of the files given were not taken.
+    #[error("{refused} of {files} files were not taken; the reasons stand above")]
+    NotTaken {
+        /// Files refused.
+        refused: usize,
+        /// Files looked at.
+        files: usize,
+    },
+    /// A source that does not exist.
+    #[error("there is no source {id:?}{hint}; list them with: entente data list")]
+    NoSource {
+        /// What was asked for.
+        id: String,
+        /// Near ids.
+        hint: String,
+    },
+    /// A check of the store found faults.
+    #[error("{wrong} of {files} files of the store are not as they were written")]
+    Unsound {
+        /// Faulty files.
+        wrong: usize,
+        /// All files.
+        files: usize,
+    },
     /// A file that is no output of ours.
     #[error("{file}: not an output of entente: {message}")]
     NotOurs {
@@ -158,11 +185,23 @@ impl Error {
             Self::Ending { .. } => "E304",
             Self::UnknownItem { .. } => "E401",
             Self::NotOurs { .. } => "E402",
+            Self::Store(entente_panel::Error::Absent(_)) => "E203",
+            Self::Store(entente_panel::Error::Io { .. }) => "E301",
+            Self::Store(entente_panel::Error::Source(_)) => "E320",
+            Self::Store(entente_panel::Error::Conflict { .. }) => "E321",
+            Self::Store(_) => "E330",
+            Self::NotTaken { .. } => "E322",
+            Self::NoSource { .. } => "E204",
+            Self::Unsound { .. } => "E331",
         }
     }
 
-    /// The exit status of a program that stops here: 2 where data are missing, else 1.
+    /// The exit status of a program that stops here: 2 where data are missing, 3 where the store is damaged, else 1.
     pub fn exit_status(&self) -> u8 {
-        if matches!(self, Self::NoCase { .. }) { 2 } else { 1 }
+        match self {
+            Self::NoCase { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
+            Self::Unsound { .. } => 3,
+            _ => 1,
+        }
     }
 }
