@@ -2,11 +2,14 @@
 //!
 //! Each measure stands in one file with its [`Card`]; [`REGISTRY`] lists the cards, and the documentation table is made from it.
 
+pub mod agreements;
 pub mod arms;
 pub mod dependence;
 pub mod exercises;
 pub mod random;
+pub mod rank;
 pub mod share;
+pub mod similarity;
 pub mod trend;
 
 /// What a reader must know before using a measure.
@@ -28,13 +31,26 @@ pub struct Card {
 
 /// Every measure, in the order of its id.
 pub const REGISTRY: &[&Card] = &[
+    &agreements::institutional_depth::CARD,
+    &agreements::formality::CARD,
+    &agreements::obligation::CARD,
+    &arms::concentration::CARD,
+    &arms::overlap::CARD,
     &arms::taper::CARD,
     &dependence::asymmetry::CARD,
+    &dependence::trade_gdp::CARD,
     &exercises::decomposition::CARD,
     &exercises::graded_response::CARD,
     &exercises::jointness::CARD,
     &dependence::gains::CARD,
+    &rank::percentile::CARD,
     &share::posterior::CARD,
+    &similarity::agreement::CARD,
+    &similarity::alignment::CARD,
+    &similarity::kappa::CARD,
+    &similarity::pi::CARD,
+    &similarity::s_score::CARD,
+    &similarity::tau_b::CARD,
     &trend::change_point::CARD,
     &trend::mann_kendall::CARD,
     &trend::sen_slope::CARD,
@@ -66,6 +82,14 @@ pub enum Error {
         /// What it should have been.
         domain: &'static str,
     },
+    /// The input is sound and the formula still has no value there, for instance because it divides by nothing.
+    #[error("{measure} is undefined: {reason}")]
+    Undefined {
+        /// Which measure.
+        measure: &'static str,
+        /// Why.
+        reason: Reason,
+    },
     /// A sampler or solver that did not settle; there is no number to report.
     #[error("{measure} did not converge: largest R-hat {rhat:.3}, smallest effective sample {ess:.0}")]
     NotConverged {
@@ -76,6 +100,35 @@ pub enum Error {
         /// Effective sample size of the worst parameter.
         ess: f64,
     },
+}
+
+/// Why a formula has no value on sound input.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// A total too small to make shares of.
+    #[error("the total is {total} and shares are made of {minimum} or more")]
+    BelowMinimum {
+        /// The total.
+        total: f64,
+        /// The least total.
+        minimum: f64,
+    },
+    /// Chance alone would give perfect agreement: both sides are constant and equal.
+    #[error("both sides always show the same one category, so chance alone would agree")]
+    NoVariation,
+    /// One side is constant and cannot be ordered.
+    #[error("one of the two sides never varies")]
+    ConstantSide,
+    /// A correction of a variance that leaves nothing of it.
+    #[error("the correction leaves {factor} of the variance")]
+    NoVariance {
+        /// The factor by which the variance is multiplied.
+        factor: f64,
+    },
+    /// Nothing about the item is known.
+    #[error("none of the items is known")]
+    NothingKnown,
 }
 
 pub(crate) fn check_finite(measure: &'static str, values: &[f64]) -> Result<(), Error> {

@@ -13,7 +13,7 @@ pub const CARD: Card = Card {
     source: "Barbieri 1996, doi:10.1177/0022343396033001003 (shares); log ratio after Hirschman 1945",
 };
 
-/// Shares, salience, symmetry and asymmetry of one pair in one year.
+/// Shares, salience, symmetry, interdependence and asymmetry of one pair in one year.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TradeDependence {
     /// Common trade over the first state's trade, 0 to 1.
@@ -24,6 +24,8 @@ pub struct TradeDependence {
     pub salience: f64,
     /// One less the difference of the shares, 0 to 1.
     pub symmetry: f64,
+    /// Salience times symmetry, 0 to 1.
+    pub interdependence: f64,
     /// Logarithm of the first share over the second.
     pub asymmetry: f64,
 }
@@ -49,13 +51,8 @@ pub fn trade_dependence(common: f64, total_1: f64, total_2: f64) -> Result<Trade
     if let Some(value) = [share_1, share_2].into_iter().find(|share| *share > 1.0) {
         return Err(Error::Domain { measure: CARD.id, value, domain: "shares of a total, 0 to 1" });
     }
-    Ok(TradeDependence {
-        share_1,
-        share_2,
-        salience: (share_1 * share_2).sqrt(),
-        symmetry: 1.0 - (share_1 - share_2).abs(),
-        asymmetry: (share_1 / share_2).ln(),
-    })
+    let (salience, symmetry) = ((share_1 * share_2).sqrt(), 1.0 - (share_1 - share_2).abs());
+    Ok(TradeDependence { share_1, share_2, salience, symmetry, interdependence: salience * symmetry, asymmetry: (share_1 / share_2).ln() })
 }
 
 #[cfg(test)]
@@ -71,7 +68,7 @@ mod tests {
         assert_close(d.share_1, 0.183099, 5e-7); // printed to six decimals
         assert_close(d.share_2, 0.022385, 5e-7);
         assert_close(d.symmetry, 0.839286, 5e-7);
-        assert_close(d.salience * d.symmetry, 0.053732, 5e-7);
+        assert_close(d.interdependence, 0.053732, 5e-7);
     }
 
     proptest! {
@@ -80,6 +77,7 @@ mod tests {
             let d = trade_dependence(common, a, b).unwrap();
             let swapped = trade_dependence(common, b, a).unwrap();
             let scaled = trade_dependence(common * scale, a * scale, b * scale).unwrap();
+            prop_assert!((d.interdependence - swapped.interdependence).abs() < 1e-15 && (0.0..=1.0).contains(&d.interdependence));
             prop_assert!((d.asymmetry + swapped.asymmetry).abs() < 1e-12);
             prop_assert!((d.asymmetry - scaled.asymmetry).abs() < 1e-9); // rounding of the scaled quotients
         }

@@ -66,6 +66,36 @@ pub fn change_points(values: &[f64], penalty: f64, min_segment: usize) -> Result
     Ok(Division { breaks, cost: best[n] })
 }
 
+/// Multiples of ln n that a claim asks about: a break that stands at six is hard to doubt, one that falls at four is a matter of taste.
+pub const FACTORS: [f64; 3] = [2.0, 4.0, 6.0];
+
+/// The best division at one penalty.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AtPenalty {
+    /// Multiple of the logarithm of the length.
+    pub factor: f64,
+    /// What is found there.
+    pub division: Division,
+}
+
+/// Divisions at several penalties, each a multiple of ln n, in the order asked.
+///
+/// # Errors
+/// As [`change_points`].
+///
+/// # Example
+/// ```
+/// use entente_measures::trend::change_point::{FACTORS, change_points_at};
+/// let series = [1.0, 1.2, 0.9, 1.0, 1.3, 3.0, 3.3, 2.9, 3.0, 3.1];
+/// let found = change_points_at(&series, &FACTORS, 2).unwrap();
+/// assert!(found.iter().all(|at| at.division.breaks == [5]));
+/// ```
+pub fn change_points_at(values: &[f64], factors: &[f64], min_segment: usize) -> Result<Vec<AtPenalty>, Error> {
+    let unit = (values.len() as f64).ln();
+    let at = |factor: &f64| Ok(AtPenalty { factor: *factor, division: change_points(values, factor * unit, min_segment)? });
+    factors.iter().map(at).collect()
+}
+
 fn segment_cost(values: &[f64]) -> f64 {
     let mean = values.iter().sum::<f64>() / values.len() as f64;
     values.iter().map(|v| (v - mean).powi(2)).sum()
@@ -104,6 +134,15 @@ mod tests {
             assert_eq!(found, breaks);
             assert_close(found_cost, cost, 1e-6); // sums in another order
         }
+    }
+
+    #[test]
+    fn several_penalties_in_one_call() {
+        let ln: Vec<f64> = FIXTURE.iter().map(|x| x.ln()).collect();
+        let found = change_points_at(&ln, &FACTORS, 2).unwrap();
+        assert_eq!(found.iter().map(|at| at.division.breaks.len()).collect::<Vec<_>>(), [4, 1, 1]);
+        assert_eq!(found[1].division, change_points(&ln, 4.0 * 21.0_f64.ln(), 2).unwrap());
+        assert!(change_points_at(&[1.0; 10], &FACTORS, 2).is_err());
     }
 
     #[test]

@@ -1,0 +1,3 @@
+//! Where one value stands among the others.
+
+pub mod percentile;
