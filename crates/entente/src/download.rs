@@ -136,7 +136,7 @@ fn bytes_cap(request: &Request<'_>) -> u64 {
     expected.map_or(request.max_bytes, |cap| cap.min(request.max_bytes))
 }
 
-/// Downloads a file into a folder that exists.
+/// Downloads a file into a folder that exists. A file of that name is replaced once the new one is whole and checked.
 ///
 /// # Errors
 /// [`DownloadError`]. What came of a file that can be resumed stays in the folder; nothing has the name of the file.
@@ -215,7 +215,7 @@ fn settle(part: &mut Part, fault: &Fault) -> io::Result<()> {
     match (&fault.error, fault.again) {
         (DownloadError::Checksum { .. }, _) => part.finish(QUARANTINE).map(drop),
         (_, Again::AtOnce) => part.restart(None),
-        (DownloadError::TooLarge { .. } | DownloadError::WebPage { .. } | DownloadError::Protocol { .. }, _) => part.restart(None),
+        (DownloadError::TooLarge { .. } | DownloadError::Protocol { .. }, _) => part.restart(None),
         _ if part.note().is_none() => part.restart(None),
         _ => part.keep(),
     }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use entente_core::resolve::ResolveError;
 
+use crate::download::DownloadError;
+
 /// Why there is no assessment.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -136,6 +138,9 @@ pub enum Error {
         /// What was missing.
         message: String,
     },
+    /// A file that did not come from its publisher.
+    #[error(transparent)]
+    Download(#[from] Box<DownloadError>),
 }
 
 impl Error {
@@ -158,6 +163,7 @@ impl Error {
             Self::Ending { .. } => "E304",
             Self::UnknownItem { .. } => "E401",
             Self::NotOurs { .. } => "E402",
+            Self::Download(error) => error.code(),
         }
     }
 

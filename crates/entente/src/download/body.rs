@@ -63,10 +63,12 @@ pub(super) fn receive(job: &Job<'_>, url: &Url, answer: Answer, part: &mut Part,
     if total.is_some_and(|total| total > limit) {
         return Err(Fault::last(DownloadError::TooLarge { host: host(), limit, out: job.out() }));
     }
-    copy(job, url, answer.body, part, total)
+    let is_chunked = answer.header("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
+    let end = if total.is_some() || is_chunked || job.request.sha256.is_some() { End::Shown } else { End::Connection };
+    copy(job, url, answer.body, part, total, end)
 }
 
-fn copy(job: &Job<'_>, url: &Url, mut body: Box<dyn Read>, part: &mut Part, total: Option<u64>) -> Result<(), Box<Fault>> {
+fn copy(job: &Job<'_>, url: &Url, mut body: Box<dyn Read>, part: &mut Part, total: Option<u64>, end: End) -> Result<(), Box<Fault>> {
     let host = || url.host.clone();
     let cut = |got: u64, why: &str| Fault::later(DownloadError::Cut { host: host(), got, total, why: why.into(), out: job.out() });
     let limit = bytes_cap(job.request);
@@ -96,14 +98,26 @@ fn copy(job: &Job<'_>, url: &Url, mut body: Box<dyn Read>, part: &mut Part, tota
             Err(e) => return Err(cut(part.done(), &why_cut(&e))),
         }
     }
-    // Where neither the server nor a checksum says where the end is, the known size does.
-    let least = total.or(if job.request.sha256.is_none() { job.request.expected_bytes } else { None });
-    match least {
-        Some(least) if part.done() < least => Err(cut(part.done(), "the connection was closed")),
-        _ if part.done() == 0 => Err(protocol(job, url, "an empty file")),
-        _ if total.is_some_and(|total| part.done() > total) => Err(protocol(job, url, "more bytes than it announced")),
+    let (done, why_cut) = (part.done(), "the connection was closed");
+    match (end, total, job.request.expected_bytes) {
+        _ if done == 0 => Err(protocol(job, url, "an empty file")),
+        (_, Some(total), _) if done < total => Err(cut(done, why_cut)),
+        (_, Some(total), _) if done > total => Err(protocol(job, url, "more bytes than it announced")),
+        (End::Connection, _, Some(known)) if done < known => Err(cut(done, why_cut)),
+        (End::Connection, _, known) if known != Some(done) => {
+            Err(protocol(job, url, "it does not say how long the file is, so a part of it would look like the whole"))
+        }
         _ => Ok(()),
     }
+}
+
+/// What shows that a body is whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// A length, a last chunk, or a checksum to come.
+    Shown,
+    /// Nothing but the end of the connection, which a fault or an attacker can bring about: then the known size must be met.
+    Connection,
 }
 
 fn why_cut(error: &io::Error) -> String {

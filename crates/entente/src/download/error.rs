@@ -189,8 +189,8 @@ pub enum DownloadError {
     /// Other bytes than those known.
     #[error(
         "the file is not the known one: its SHA-256 is {found}, and {expected} was expected; it is kept as {} and not used\n  \
-         if the publisher has a new version: look at {}",
-        kept.display(), out.page
+         the publisher may have a new version; to be sure, {out}",
+        kept.display()
     )]
     Checksum {
         /// The known checksum.
