@@ -6,7 +6,7 @@
 //! is kept beside as `.quarantine`, because it may be a new version.
 //!
 //! Why by hand, and not with what the client offers: no client checks the hosts of redirects, and none resumes. The network is a
-//! trait ([`Net`]); the one that is real is [`Https`], with the feature `net`.
+//! trait ([`Net`]); the one that is real is `Https`, with the feature `net`.
 //!
 //! Known weakness: proxies are not used, because the address behind a proxy cannot be checked. Where a network needs one, the way
 //! out is the browser.

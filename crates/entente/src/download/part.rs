@@ -198,6 +198,7 @@ mod tests {
         drop(part);
         let part = open(folder.path());
         assert_eq!((part.done(), part.note().map(|n| n.bytes)), (4, Some(4)));
+        assert_eq!(std::fs::read(part.path()).unwrap(), b"safe");
         drop(part);
         let other = Part::open(folder.path(), "a.zip", "https://data.example.org/b.zip").ok().unwrap();
         assert_eq!(other.done(), 0);

@@ -218,6 +218,19 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// What is checked is what is sent: a redirect that is taken reads the same a second time, and is plain ASCII.
+        #[test]
+        fn a_redirect_that_is_taken_has_one_reading(location in "\\PC{0,40}|(https?:)?//[-a-z0-9.@:\\[\\]\\\\]{0,20}[/?#.]{0,6}\\PC{0,10}") {
+            let base = Url::parse("https://data.example.org/a/b.zip?v=1").unwrap();
+            if let Ok(url) = base.join(&location) {
+                let text = url.to_string();
+                proptest::prop_assert!(text.is_ascii() && !text.contains([' ', '\\', '#']), "{}", text);
+                proptest::prop_assert_eq!(Url::parse(&text), Ok(url));
+            }
+        }
+    }
+
     #[test]
     fn numbers_are_known_as_numbers() {
         let literal = |text: &str| Url::parse(text).unwrap().literal().map(|a| a.to_string());

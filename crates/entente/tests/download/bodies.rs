@@ -92,7 +92,15 @@ fn a_body_over_its_limit_is_stopped() {
         assert_way_out(&error);
         assert!(files(folder.path()).is_empty());
     }
+    // Where it is announced, no byte of it is taken.
     let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(vec![Turn::Say(whole(&data(), &[]))]);
+    let (url, host, seen) = (server.url("/nmc.zip"), server.host(), Seen::default());
+    let hosts = [host.as_str()];
+    let small = Request { max_bytes: 9_999, ..request(&url, &hosts) };
+    download(&loopback(), &FakeTime::default(), &small, folder.path(), &seen).unwrap_err();
+    assert!(seen.bytes.borrow().is_empty());
+    // A quarter more than recorded is no surprise.
     let server = Server::start(vec![Turn::Say(whole(&data(), &[]))]);
     assert_eq!(get(&server, folder.path(), |r| r.expected_bytes = Some(8_000)).unwrap().bytes, 10_000);
 }

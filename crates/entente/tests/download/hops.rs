@@ -140,6 +140,8 @@ fn the_first_address_is_judged_as_the_others_are() {
         assert_way_out(&got.unwrap_err());
         assert!(asked.is_empty(), "{url}");
     }
+    let (got, asked) = over(&Paper::new(&[]), "http://data.example.org/nmc.zip", &["data.example.org", "data.example.org:80"]);
+    assert!(matches!(got, Err(DownloadError::BadUrl { .. })) && asked.is_empty());
     let (got, _) = over(&Paper::new(&[]), "HTTPS://Data.Example.ORG/nmc.zip", &["data.example.org"]);
     assert_eq!(got.unwrap().final_url, START);
 }

@@ -63,9 +63,13 @@ fn sha(bytes: &[u8]) -> &'static str {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect::<String>().leak()
 }
 
-/// A client that may ask this machine and is not patient.
+/// A client that may ask this machine, and more patient than a busy machine is slow.
 fn loopback() -> Https {
-    Https::for_tests(Duration::from_millis(400), TestBench { may_loop_back: true, ..TestBench::default() })
+    patient_for(Duration::from_secs(10))
+}
+
+fn patient_for(patience: Duration) -> Https {
+    Https::for_tests(patience, TestBench { may_loop_back: true, ..TestBench::default() })
 }
 
 fn request<'a>(url: &'a str, hosts: &'a [&'a str]) -> Request<'a> {

@@ -88,14 +88,15 @@ fn no_wait_goes_past_the_deadline() {
 
 #[test]
 fn hanging_up_and_stalling_are_tried_again() {
-    let stall = Duration::from_millis(700);
+    // The server is free again 0.3 seconds after the client gave up.
+    let (patience, stall) = (Duration::from_millis(1000), Duration::from_millis(1300));
     let head_only = Turn::Stall(b"HTTP/1.1 200 OK\r\n".to_vec(), stall);
     let half = Turn::Stall(server::cut(&data(), 4_000, &["ETag: \"v1\""]), stall);
     let rest = server::rest(&data(), 4_000, "bytes 4000-9999/10000", &[]);
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(vec![Turn::HangUp, head_only, half, Turn::Say(rest)]);
     let (url, host, time, seen) = (server.url("/nmc.zip"), server.host(), FakeTime::default(), Seen::default());
-    let got = download(&loopback(), &time, &request(&url, &[&host]), folder.path(), &seen).unwrap();
+    let got = download(&patient_for(patience), &time, &request(&url, &[&host]), folder.path(), &seen).unwrap();
     assert_eq!((got.resumed, std::fs::read(&got.path).unwrap()), (true, data()));
     let whys: Vec<String> = seen.retries.borrow().iter().map(|(_, why)| why.clone()).collect();
     assert_eq!(whys[1], "127.0.0.1 cannot be reached: no answer in time");
