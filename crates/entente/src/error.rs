@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use entente_core::resolve::ResolveError;
 
+use crate::download::DownloadError;
+
 /// Why there is no assessment.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -163,6 +165,9 @@ pub enum Error {
         /// What was missing.
         message: String,
     },
+    /// A file that did not come from its publisher.
+    #[error(transparent)]
+    Download(#[from] Box<DownloadError>),
 }
 
 impl Error {
@@ -193,6 +198,7 @@ impl Error {
             Self::NotTaken { .. } => "E322",
             Self::NoSource { .. } => "E204",
             Self::Unsound { .. } => "E331",
+            Self::Download(error) => error.code(),
         }
     }
 

@@ -10,6 +10,7 @@ pub mod case_file;
 pub mod chart;
 pub mod check;
 pub mod cite;
+pub mod download;
 pub mod error;
 pub mod fs;
 pub mod output;
