@@ -149,6 +149,30 @@ pub enum Error {
         /// Near ids.
         hint: String,
     },
+    /// A source that no program may fetch.
+    #[error("no address is known from which {id} can be fetched; download {title} in a browser from {url}, then: entente data add {id} FILE")]
+    NoDownload {
+        /// Its id.
+        id: String,
+        /// Its title.
+        title: String,
+        /// The publisher's page.
+        url: String,
+    },
+    /// The network was asked for and forbidden at once.
+    #[error("{id} is not fetched with --offline; leave that out, or download it in a browser from {url}, then: entente data add {id} FILE")]
+    Offline {
+        /// Its id.
+        id: String,
+        /// The publisher's page.
+        url: String,
+    },
+    /// Nobody agreed to the terms.
+    #[error("nothing was fetched: agree to the terms of {id} at the question, or with --accept-terms in a script")]
+    NotAgreed {
+        /// Its id.
+        id: String,
+    },
     /// A check of the store found faults.
     #[error("{wrong} of {files} files of the store are not as they were written")]
     Unsound {
@@ -198,15 +222,20 @@ impl Error {
             Self::NotTaken { .. } => "E322",
             Self::NoSource { .. } => "E204",
             Self::Unsound { .. } => "E331",
+            Self::NoDownload { .. } => "E509",
+            Self::Offline { .. } => "E510",
+            Self::NotAgreed { .. } => "E511",
             Self::Download(error) => error.code(),
         }
     }
 
-    /// The exit status of a program that stops here: 2 where data are missing, 3 where the store is damaged, else 1.
+    /// The exit status of a program that stops here: 2 where data are missing, 3 where the store is damaged, 4 where
+    /// the network or a publisher failed, else 1.
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::NoCase { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
             Self::Unsound { .. } => 3,
+            Self::Download(_) | Self::NoDownload { .. } => 4,
             _ => 1,
         }
     }

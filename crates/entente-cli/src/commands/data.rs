@@ -2,6 +2,7 @@
 
 mod add;
 mod cite;
+mod get;
 mod list;
 mod remove;
 mod show;
@@ -23,6 +24,8 @@ pub(crate) enum Args {
     List(list::Args),
     /// Import files, or all that a folder holds
     Add(add::Args),
+    /// Fetch a source from its publisher and import it
+    Get(get::Args),
     /// Show a source: its tables, columns, versions and what was odd in its files
     Show(show::Args),
     /// Choose the version of a source that is used
@@ -40,6 +43,7 @@ impl Args {
         match self {
             Self::List(args) => args.run(globals),
             Self::Add(args) => args.run(globals),
+            Self::Get(args) => args.run(globals),
             Self::Show(args) => args.run(globals),
             Self::Use(args) => args.run(globals),
             Self::Verify(args) => args.run(globals),

@@ -45,6 +45,11 @@ struct Taken {
 }
 
 impl Args {
+    /// The files of a source, as if they had been named.
+    pub(super) fn of_source(id: &str, files: Vec<PathBuf>) -> Self {
+        Self { items: std::iter::once(PathBuf::from(id)).chain(files).collect(), accept_changed: false, jobs: 2 }
+    }
+
     pub(crate) fn run(mut self, globals: &Globals) -> Result<ExitCode, Error> {
         let first = self.items[0].to_string_lossy().into_owned();
         let is_id = !self.items[0].exists() && (source(&first).is_some() || self.items.len() > 1);
