@@ -123,6 +123,8 @@ pub struct Series {
     pub coverage: Coverage,
     /// Values in the order of years; a year that is absent is missing inside the coverage and not covered outside.
     pub points: Vec<Point>,
+    /// Citations of a series that does not rest on coded records; those of records are found through them.
+    pub citations: Vec<String>,
 }
 
 /// One year of a series.

@@ -126,7 +126,8 @@ impl Basis {
             }
         }
         let used = evidence.tables.values().flat_map(|t| &t.records).filter(|r| self.records.contains(&r.id));
-        let names: BTreeSet<&str> = used.flat_map(|r| &r.citations).filter_map(|c| publishers.publisher(c)).collect();
+        let of_series = self.series.iter().filter_map(|key| evidence.series.get(key)).flat_map(|series| &series.citations);
+        let names: BTreeSet<&str> = used.flat_map(|r| &r.citations).chain(of_series).filter_map(|c| publishers.publisher(c)).collect();
         self.publishers = names.len();
     }
 }

@@ -15,7 +15,7 @@ use crate::parquet_file::{self, Rows};
 
 /// A store that is open for reading.
 pub struct Store<'f> {
-    fs: &'f dyn Fs,
+    fs: &'f (dyn Fs + Sync),
     /// Its folder.
     pub root: PathBuf,
     /// What it holds.
@@ -40,7 +40,7 @@ impl<'f> Store<'f> {
     ///
     /// # Errors
     /// A manifest or lock that cannot be used.
-    pub fn open(fs: &'f dyn Fs, root: &Path, lock: Option<&Path>) -> Result<Self, Error> {
+    pub fn open(fs: &'f (dyn Fs + Sync), root: &Path, lock: Option<&Path>) -> Result<Self, Error> {
         let manifest = Manifest::read(fs, root)?;
         let own = root.join(lock::NAME);
         let mut locked = Lock::read(fs, lock.unwrap_or(&own))?;

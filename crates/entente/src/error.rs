@@ -150,7 +150,9 @@ pub enum Error {
         hint: String,
     },
     /// A source that no program may fetch.
-    #[error("no address is known from which {id} can be fetched; download {title} in a browser from {url}, then: entente data add {id} FILE")]
+    #[error(
+        "no address is known from which {id} can be fetched; download {title} in a browser from {url}, then: entente data add {id} FILE"
+    )]
     NoDownload {
         /// Its id.
         id: String,

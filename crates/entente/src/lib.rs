@@ -13,6 +13,7 @@ pub mod cite;
 pub mod download;
 pub mod error;
 pub mod fs;
+pub mod indicators;
 pub mod output;
 pub mod questions;
 pub mod report;

@@ -13,7 +13,9 @@ use entente_core::{Cell, Coverage, Finding, StateCode, Unit};
 
 use crate::case::Case;
 
+pub(crate) use arms::share as arms_share;
 pub use exercises::ExerciseScore;
+pub(crate) use trade::milex_error;
 
 /// An indicator as the documentation lists it.
 #[derive(Debug, Clone, Copy)]
@@ -46,13 +48,13 @@ pub struct Builder {
 impl Builder {
     /// Adds one point, opening the series where needed.
     fn push(&mut self, key: SeriesKey, unit: Unit, coverage: Coverage, point: Point) {
-        let series = self.series.entry(key).or_insert_with(|| Series { unit, coverage, points: Vec::new() });
+        let series = self.series.entry(key).or_insert_with(|| Series { unit, coverage, points: Vec::new(), citations: Vec::new() });
         series.points.push(point);
     }
 }
 
 /// A value with an interval from a relative error of one standard deviation, log-normal.
-fn with_relative_error(value: f64, sd: f64) -> (f64, f64) {
+pub(crate) fn with_relative_error(value: f64, sd: f64) -> (f64, f64) {
     (value * (-1.645 * sd).exp(), value * (1.645 * sd).exp())
 }
 

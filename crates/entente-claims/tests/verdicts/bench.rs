@@ -52,7 +52,7 @@ impl Bench {
             Some(Point { year, cell: Cell::Observed(value), interval, records: vec![] })
         };
         let points = coverage.years.years().filter_map(point).collect();
-        self.0.series.insert(key.parse().unwrap(), Series { unit, coverage, points });
+        self.0.series.insert(key.parse().unwrap(), Series { unit, coverage, points, citations: Vec::new() });
         self
     }
 

@@ -99,7 +99,7 @@ pub(super) const CARDS: &[Card] = &[
 ];
 
 /// A share with the interval that the error of five summed years gives on the log odds.
-fn share(part: f64, whole: f64) -> Option<(f64, (f64, f64))> {
+pub(crate) fn share(part: f64, whole: f64) -> Option<(f64, (f64, f64))> {
     if whole < MIN_TOTAL {
         return None;
     }

@@ -75,7 +75,7 @@ pub(super) const CARDS: &[Card] = &[
     },
 ];
 
-fn milex_error(state: StateCode) -> f64 {
+pub(crate) fn milex_error(state: StateCode) -> f64 {
     match state {
         RUSSIA => 0.15,
         CHINA => 0.20,

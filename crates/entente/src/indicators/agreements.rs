@@ -1,0 +1,217 @@
+//! What two states have pledged each other, and how deep the treaties go: from ATOP's members, and defence cooperation agreements.
+//!
+//! A pledge has a direction: it is that of the state's own row. A treaty counts in every year in which both are in it for a day. Depth
+//! is that of the deepest treaty of the two; without a treaty it does not apply. Weakness: the sources end, and no later year is zero.
+
+use std::collections::BTreeMap;
+
+use entente_claims::Point;
+use entente_core::{Cell, Coverage, Unit};
+use entente_measures::agreements::institutional_depth::{Provisions, institutional_depth};
+use entente_measures::agreements::obligation::{Pledges, obligation};
+use entente_sources::table::NO_INT;
+
+use super::{Card, Found, Look, Sourced, directed, observed, paired, zero};
+use crate::error::Error;
+
+pub(super) const CARDS: &[Card] = &[
+    Card {
+        id: "atop_obligation",
+        about: "[A>B]",
+        unit: Unit::Score,
+        is: "strongest pledge of A to B in force: 3 defence or offence, 2 neutrality or consultation, 1 non-aggression, 0 none",
+        table: "atop_members",
+        error: "none; a covered year without a treaty is zero by rule",
+    },
+    Card {
+        id: "atop_depth",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "military institutions of their deepest treaty in force (Leeds and Anac 2005): 0 low, 1 moderate, 2 high",
+        table: "atop_members",
+        error: "none; not applicable without a treaty, missing where ATOP does not code it",
+    },
+    Card {
+        id: "dca_count",
+        about: "[A-B]",
+        unit: Unit::Count,
+        is: "defence cooperation agreements in force between them",
+        table: "dcad",
+        error: "none; a covered year without one is zero by rule",
+    },
+    Card {
+        id: "dca_general",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "1 where one of these is a general framework, else 0",
+        table: "dcad",
+        error: "none; a covered year without one is zero by rule",
+    },
+];
+
+const PLEDGES: [&str; 5] = ["defense", "offense", "neutral", "nonagg", "consul"];
+const PROVISIONS: [&str; 8] = ["milcon", "milaid", "intcom", "subord", "orgpurp1", "orgpurp2", "base", "contrib"];
+
+/// Columns of ATOP's members that an obligation needs.
+pub(crate) const MEMBERS: [&str; 22] = [
+    "atopid", "ccode", "phase", "yrent", "moent", "dayent", "yrexit", "moexit", "dayexit", "defense", "offense", "neutral", "nonagg",
+    "consul", "milcon", "milaid", "intcom", "subord", "orgpurp1", "orgpurp2", "base", "contrib",
+];
+
+/// Members' rows with the columns at hand.
+pub(crate) struct Members {
+    pub(crate) from: Sourced,
+}
+
+impl Members {
+    pub(crate) fn int(&self, column: &str, row: usize) -> Option<i32> {
+        self.from.table.ints(column).map(|c| c[row]).filter(|v| *v != NO_INT)
+    }
+
+    /// Says whether the row's state is in the treaty on a day of the year.
+    fn is_in(&self, row: usize, year: i32) -> bool {
+        self.int("yrent", row).is_some_and(|start| start <= year) && self.int("yrexit", row).is_none_or(|end| year <= end)
+    }
+
+    pub(crate) fn pledges(&self, row: usize) -> Pledges {
+        let [defence, offence, neutrality, nonaggression, consultation] = PLEDGES.map(|c| self.int(c, row) == Some(1));
+        Pledges { defence, offence, neutrality, nonaggression, consultation }
+    }
+
+    fn depth(&self, row: usize) -> Option<f64> {
+        let [milcon, milaid, intcom, subord, orgpurp1, orgpurp2, base, contrib] =
+            PROVISIONS.map(|c| self.int(c, row).and_then(|v| u8::try_from(v).ok()));
+        let provisions = Provisions { milcon, milaid, intcom, subord, orgpurp1, orgpurp2, base, contrib };
+        institutional_depth(&provisions).ok().map(|d| f64::from(d.level.code()))
+    }
+
+    /// Rows in force in a year, by treaty.
+    fn in_force(&self, year: i32) -> BTreeMap<i32, Vec<usize>> {
+        let mut by_treaty: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
+        for row in (0..self.from.table.rows()).filter(|row| self.is_in(*row, year)) {
+            if let Some(treaty) = self.int("atopid", row) {
+                by_treaty.entry(treaty).or_default().push(row);
+            }
+        }
+        by_treaty
+    }
+}
+
+pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
+    if let Some(from) = look.table(found, "atop_members", &MEMBERS, None)? {
+        atop(look, found, &Members { from });
+    }
+    agreements(look, found)
+}
+
+fn atop(look: &Look<'_>, found: &mut Found, members: &Members) {
+    let coverage = members.from.coverage;
+    let [a, b] = look.sides();
+    let mut pledged: BTreeMap<(u16, u16), Vec<Point>> = BTreeMap::new();
+    let mut deep = Vec::new();
+    let state = |row: usize| members.int("ccode", row).and_then(|c| u16::try_from(c).ok());
+    // Only the treaties of one of the two are looked at year by year.
+    for year in look.shared_years(coverage.years) {
+        let in_force = members.in_force(year);
+        let shared: Vec<(Vec<usize>, Vec<usize>)> = in_force
+            .values()
+            .map(|rows| {
+                let of = |code: u16| rows.iter().copied().filter(|row| state(*row) == Some(code)).collect::<Vec<_>>();
+                (of(a), of(b))
+            })
+            .filter(|(of_a, of_b)| !of_a.is_empty() && !of_b.is_empty())
+            .collect();
+        for (from, to) in [(a, b), (b, a)] {
+            let own: Vec<usize> = shared.iter().flat_map(|(of_a, of_b)| if from == a { of_a } else { of_b }).copied().collect();
+            let all = own.iter().map(|row| members.pledges(*row)).reduce(Pledges::and);
+            let point = all.map_or_else(
+                || zero(year),
+                |p| observed(year, f64::from(obligation(p).code()), None, own.iter().map(|row| members.from.id(*row)).collect()),
+            );
+            pledged.entry((from, to)).or_default().push(point);
+        }
+        let rows: Vec<usize> = shared.iter().flat_map(|(of_a, of_b)| of_a.iter().chain(of_b)).copied().collect();
+        let depth = rows.iter().filter_map(|row| members.depth(*row)).reduce(f64::max);
+        let cell = match depth {
+            Some(depth) => Cell::Observed(depth),
+            None if rows.is_empty() => Cell::NotApplicable,
+            None => Cell::Missing,
+        };
+        deep.push(Point { year, cell, interval: None, records: rows.iter().map(|row| members.from.id(*row)).collect() });
+    }
+    for ((from, to), points) in pledged {
+        found.add(directed("atop_obligation", from, to), Unit::Score, coverage, &members.from.citation, points);
+    }
+    found.add(paired("atop_depth", look.dyad), Unit::Score, Coverage { is_exhaustive: false, ..coverage }, &members.from.citation, deep);
+    rank(look, found, members);
+}
+
+fn rank(look: &Look<'_>, found: &mut Found, members: &Members) {
+    if !members.from.coverage.years.contains(look.year) {
+        return;
+    }
+    let mut pledged: BTreeMap<(i32, i32), Pledges> = BTreeMap::new();
+    let mut deep: BTreeMap<(i32, i32), f64> = BTreeMap::new();
+    for rows in members.in_force(look.year).values() {
+        for x in rows {
+            for y in rows {
+                let (Some(i), Some(j)) = (members.int("ccode", *x), members.int("ccode", *y)) else { continue };
+                if i == j {
+                    continue;
+                }
+                let pledges = members.pledges(*x);
+                pledged.entry((i, j)).and_modify(|p| *p = p.and(pledges)).or_insert(pledges);
+                if let Some(depth) = members.depth(*x).filter(|_| i < j) {
+                    deep.entry((i, j)).and_modify(|d| *d = d.max(depth)).or_insert(depth);
+                }
+            }
+        }
+    }
+    let codes: Vec<f64> = pledged.values().map(|p| f64::from(obligation(*p).code())).collect();
+    let [a, b] = look.sides();
+    for (from, to) in [(a, b), (b, a)] {
+        found.rank(&directed("atop_obligation", from, to), look.year, &codes, look.directed_count().saturating_sub(codes.len()));
+    }
+    // Depth is compared among the pairs that have a treaty.
+    found.rank(&paired("atop_depth", look.dyad), look.year, &deep.values().copied().collect::<Vec<_>>(), 0);
+}
+
+fn agreements(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
+    let columns = ["ccode1", "ccode2", "sign_year", "eif_year", "type", "end_year"];
+    let Some(from) = look.table(found, "dcad", &columns, None)? else { return Ok(()) };
+    let table = &from.table;
+    let int = |column: &str, row: usize| table.ints(column).map(|c| c[row]).filter(|v| *v != NO_INT);
+    let is_general = |row: usize| table.texts("type").and_then(|t| t.get(row)) == Some("general");
+    let pair = |row: usize| Some((int("ccode1", row)?.min(int("ccode2", row)?), int("ccode1", row)?.max(int("ccode2", row)?)));
+    let is_in_force = |row: usize, year: i32| {
+        let start = int("eif_year", row).or_else(|| int("sign_year", row));
+        start.is_some_and(|start| start <= year) && int("end_year", row).is_none_or(|end| year <= end)
+    };
+    let [a, b] = look.sides().map(i32::from);
+    let ours: Vec<usize> = (0..table.rows()).filter(|row| pair(*row) == Some((a, b))).collect();
+    let (mut counts, mut generals) = (Vec::new(), Vec::new());
+    for year in look.shared_years(from.coverage.years) {
+        let rows: Vec<usize> = ours.iter().copied().filter(|row| is_in_force(*row, year)).collect();
+        let ids = || rows.iter().map(|row| from.id(*row)).collect::<Vec<_>>();
+        if rows.is_empty() {
+            counts.push(zero(year));
+            generals.push(zero(year));
+        } else {
+            counts.push(observed(year, rows.len() as f64, None, ids()));
+            generals.push(observed(year, f64::from(u8::from(rows.iter().any(|row| is_general(*row)))), None, ids()));
+        }
+    }
+    found.add(paired("dca_count", look.dyad), Unit::Count, from.coverage, &from.citation, counts);
+    found.add(paired("dca_general", look.dyad), Unit::Score, from.coverage, &from.citation, generals);
+    if from.coverage.years.contains(look.year) {
+        let mut all: BTreeMap<(i32, i32), f64> = BTreeMap::new();
+        for row in (0..table.rows()).filter(|row| is_in_force(*row, look.year)) {
+            if let Some(pair) = pair(row) {
+                *all.entry(pair).or_default() += 1.0;
+            }
+        }
+        let known: Vec<f64> = all.into_values().collect();
+        found.rank(&paired("dca_count", look.dyad), look.year, &known, (look.directed_count() / 2).saturating_sub(known.len()));
+    }
+    Ok(())
+}

@@ -1,0 +1,420 @@
+//! Arms of a pair, from deliveries by deal and year. TIV is a volume: shares of TIV by TIV, never over money.
+//!
+//! Totals keep suppliers and recipients that are no state of the list, so that a share is never too large. Error as for coded
+//! deliveries: a year's total is right within 0.20 in the logarithm, a five-year share within 0.2 * sqrt(2/5) on the log odds.
+
+use std::collections::BTreeMap;
+
+use entente_claims::Point;
+use entente_core::unit::Tiv;
+use entente_core::{Coverage, Unit};
+use entente_measures::arms::concentration::{MinimumTotal, concentration};
+use entente_measures::arms::overlap::{align, overlap};
+use entente_measures::arms::taper::five_year_means;
+use entente_measures::trend::change_point::{FACTORS, change_points_at};
+use entente_measures::trend::mann_kendall::{SerialCorrection, mann_kendall_serial};
+use entente_measures::trend::sen_slope::sen_slope;
+use entente_sources::table::NO_INT;
+
+use super::{Card, Found, Look, Sourced, directed, observed, paired, single, zero};
+use crate::error::Error;
+use crate::series::{arms_share as share, with_relative_error};
+
+const WINDOW: i32 = 5;
+/// Years back over which a trend is taken (chosen: four five-year windows; at half a procurement cycle looks like a trend, at double
+/// the cold war is in it).
+const TREND: i32 = 20;
+
+const fn card(id: &'static str, about: &'static str, unit: Unit, is: &'static str, error: &'static str) -> Card {
+    Card { id, about, unit, is, table: "sipri_deliveries", error }
+}
+
+const ODDS: &str = "0.126 on the log odds; missing below 50 TIV in five years";
+
+pub(super) const CARDS: &[Card] = &[
+    card(
+        "arms_tiv",
+        "[A>B]",
+        Unit::Tiv,
+        "volume delivered in the year",
+        "log-normal 0.20; a covered year without a delivery is zero by rule",
+    ),
+    card("arms_import_share", "[A>B]", Unit::Share, "share of B's five-year imports that A supplies", ODDS),
+    card("arms_export_share", "[A>B]", Unit::Share, "share of A's five-year exports that go to B", ODDS),
+    card("arms_engine_share", "[A>B]", Unit::Share, "share of engines in the five-year flow", ODDS),
+    card("arms_sensor_share", "[A>B]", Unit::Share, "share of sensors in the five-year flow", ODDS),
+    card("arms_licensed_share", "[A>B]", Unit::Share, "share of licensed production in the five-year flow", ODDS),
+    card("arms_engine_import_share", "[A>B]", Unit::Share, "share of B's five-year imports that are engines from A", ODDS),
+    card("arms_licensed_import_share", "[A>B]", Unit::Share, "share of B's five-year imports made under licence from A", ODDS),
+    card(
+        "arms_taper_ratio",
+        "[A>B]",
+        Unit::Ratio,
+        "five-year mean now over the highest five-year mean since the first year covered",
+        "none; missing where nothing was ever delivered",
+    ),
+    card(
+        "arms_trend_z",
+        "[A>B]",
+        Unit::Score,
+        "Mann-Kendall Z of ln(1+TIV) over twenty years, corrected for ties and serial correlation",
+        "none; missing where fewer than five of the years have a delivery",
+    ),
+    card(
+        "arms_sen_slope",
+        "[A>B]",
+        Unit::Score,
+        "Sen slope of ln(1+TIV) a year over twenty years",
+        "none; missing where fewer than five of the years have a delivery",
+    ),
+    card(
+        "arms_break_2",
+        "[A>B]",
+        Unit::Years,
+        "first year of the newest level of ln(1+TIV), penalty 2 ln n",
+        "none; missing where there is no break",
+    ),
+    card("arms_break_4", "[A>B]", Unit::Years, "the same with penalty 4 ln n", "none; missing where there is no break"),
+    card("arms_break_6", "[A>B]", Unit::Years, "the same with penalty 6 ln n", "none; missing where there is no break"),
+    card(
+        "arms_hhi",
+        "[A]",
+        Unit::Score,
+        "supplier concentration (Herfindahl, 0 to 1) of A's five-year imports",
+        "none; missing below 50 TIV in five years",
+    ),
+    card(
+        "arms_overlap",
+        "[A-B]",
+        Unit::Score,
+        "overlap of third markets by recipient (Finger-Kreinin, 0 to 1), five years",
+        "none; missing below 50 TIV of either",
+    ),
+    card(
+        "arms_overlap_category",
+        "[A-B]",
+        Unit::Score,
+        "the same by recipient and weapon category",
+        "none; missing below 50 TIV of either",
+    ),
+    card(
+        "arms_overlap_glick_rose",
+        "[A-B]",
+        Unit::Score,
+        "overlap by recipient (Glick-Rose, 0 to 1)",
+        "none; missing below 50 TIV of either",
+    ),
+    card("arms_overlap_cosine", "[A-B]", Unit::Score, "overlap by recipient (cosine, 0 to 1)", "none; missing below 50 TIV of either"),
+];
+
+/// Sums of one flow in one year.
+#[derive(Debug, Clone, Default)]
+struct Flow {
+    tiv: f64,
+    engines: f64,
+    sensors: f64,
+    licensed: f64,
+    rows: Vec<usize>,
+}
+
+/// Who delivered what to whom. A state that is none of the list keeps its name's place in the pool as a negative number.
+struct Deliveries {
+    from: Sourced,
+    flows: BTreeMap<(i32, i32), BTreeMap<i32, Flow>>,
+    by_recipient: BTreeMap<i32, BTreeMap<i32, f64>>,
+    by_supplier: BTreeMap<i32, BTreeMap<i32, f64>>,
+    markets: BTreeMap<(i32, i32), BTreeMap<(i32, u32), f64>>,
+}
+
+impl Deliveries {
+    fn new(from: Sourced) -> Option<Self> {
+        let table = &from.table;
+        let party = |code: &str, name: &str| -> Option<Vec<i32>> {
+            let (codes, names) = (table.ints(code)?, table.texts(name)?);
+            Some(codes.iter().zip(&names.rows).map(|(code, name)| if *code == NO_INT { -1 - (*name as i32) } else { *code }).collect())
+        };
+        let suppliers = party("supplier_code", "supplier_name")?;
+        let recipients = party("recipient_code", "recipient_name")?;
+        let (years, tiv) = (table.ints("year")?, table.reals("tiv")?);
+        let (category, local) = (table.texts("category")?, table.texts("local_production")?);
+        let mut flows: BTreeMap<(i32, i32), BTreeMap<i32, Flow>> = BTreeMap::new();
+        let mut by_recipient: BTreeMap<i32, BTreeMap<i32, f64>> = BTreeMap::new();
+        let mut by_supplier: BTreeMap<i32, BTreeMap<i32, f64>> = BTreeMap::new();
+        let mut markets: BTreeMap<(i32, i32), BTreeMap<(i32, u32), f64>> = BTreeMap::new();
+        for row in 0..table.rows() {
+            let (year, value) = (years[row], tiv[row]);
+            if year == NO_INT || value.is_nan() {
+                continue;
+            }
+            let (s, r) = (suppliers[row], recipients[row]);
+            let flow = flows.entry((s, r)).or_default().entry(year).or_default();
+            flow.tiv += value;
+            flow.rows.push(row);
+            match category.get(row) {
+                Some("Engines") => flow.engines += value,
+                Some("Sensors") => flow.sensors += value,
+                _ => {}
+            }
+            if local.get(row) == Some("Yes") {
+                flow.licensed += value;
+            }
+            *by_recipient.entry(r).or_default().entry(year).or_default() += value;
+            *by_supplier.entry(s).or_default().entry(year).or_default() += value;
+            *markets.entry((s, year)).or_default().entry((r, category.rows[row])).or_default() += value;
+        }
+        Some(Self { from, flows, by_recipient, by_supplier, markets })
+    }
+
+    fn window(years: &BTreeMap<i32, f64>, year: i32) -> f64 {
+        years.range(year - WINDOW + 1..=year).map(|(_, v)| v).sum()
+    }
+
+    /// Sums of a flow over the five years that end in a year.
+    fn flow(&self, from: i32, to: i32, year: i32) -> Flow {
+        let mut sum = Flow::default();
+        for flow in self.flows.get(&(from, to)).into_iter().flat_map(|years| years.range(year - WINDOW + 1..=year)).map(|(_, flow)| flow) {
+            sum.tiv += flow.tiv;
+            sum.engines += flow.engines;
+            sum.sensors += flow.sensors;
+            sum.licensed += flow.licensed;
+            sum.rows.extend(&flow.rows);
+        }
+        sum
+    }
+
+    /// The shares of a flow in a year, by id.
+    fn shares(&self, from: i32, to: i32, year: i32) -> [(&'static str, f64, f64, Vec<usize>); 7] {
+        let flow = self.flow(from, to, year);
+        let total = |by: &BTreeMap<i32, BTreeMap<i32, f64>>, who: i32| by.get(&who).map_or(0.0, |years| Self::window(years, year));
+        let (imports, exports) = (total(&self.by_recipient, to), total(&self.by_supplier, from));
+        let rows = flow.rows;
+        [
+            ("arms_import_share", flow.tiv, imports, rows.clone()),
+            ("arms_export_share", flow.tiv, exports, rows.clone()),
+            ("arms_engine_share", flow.engines, flow.tiv, rows.clone()),
+            ("arms_sensor_share", flow.sensors, flow.tiv, rows.clone()),
+            ("arms_licensed_share", flow.licensed, flow.tiv, rows.clone()),
+            ("arms_engine_import_share", flow.engines, imports, rows.clone()),
+            ("arms_licensed_import_share", flow.licensed, imports, rows),
+        ]
+    }
+
+    /// Volumes of each supplier of a state in five years.
+    fn suppliers(&self, to: i32, year: i32) -> Vec<Tiv> {
+        let flows = self.flows.iter().filter(|((_, r), _)| *r == to);
+        let sums = flows.map(|(_, years)| years.range(year - WINDOW + 1..=year).map(|(_, flow)| flow.tiv).sum::<f64>());
+        sums.filter(|v| *v > 0.0).map(Tiv).collect()
+    }
+
+    /// Where a supplier's five years went, by recipient or by recipient and category.
+    fn sold(&self, from: i32, year: i32, is_by_category: bool) -> BTreeMap<(i32, u32), Tiv> {
+        let mut sold: BTreeMap<(i32, u32), Tiv> = BTreeMap::new();
+        for of in year - WINDOW + 1..=year {
+            for ((to, category), tiv) in self.markets.get(&(from, of)).into_iter().flatten() {
+                let market = (*to, if is_by_category { *category } else { 0 });
+                let sum = sold.entry(market).or_default();
+                *sum = *sum + Tiv(*tiv);
+            }
+        }
+        sold
+    }
+
+    fn ids(&self, rows: &[usize]) -> Vec<String> {
+        rows.iter().map(|row| self.from.id(*row)).collect()
+    }
+}
+
+pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
+    let columns = ["supplier_code", "supplier_name", "recipient_code", "recipient_name", "year", "tiv", "category", "local_production"];
+    let Some(from) = look.table(found, "sipri_deliveries", &columns, None)? else { return Ok(()) };
+    let Some(data) = Deliveries::new(from) else { return Ok(()) };
+    let [a, b] = look.sides();
+    for (from, to) in [(a, b), (b, a)] {
+        flow_series(look, found, &data, from, to);
+        concentration_series(look, found, &data, to);
+    }
+    ranks(look, found, &data);
+    overlaps(look, found, &data);
+    Ok(())
+}
+
+fn flow_series(look: &Look<'_>, found: &mut Found, data: &Deliveries, from: u16, to: u16) {
+    let coverage = data.from.coverage;
+    let years = look.shared_years(coverage.years);
+    let (s, r) = (i32::from(from), i32::from(to));
+    let empty = BTreeMap::new();
+    let flow = data.flows.get(&(s, r)).unwrap_or(&empty);
+    let point = |year: &i32| match flow.get(year) {
+        Some(flow) => observed(*year, flow.tiv, Some(with_relative_error(flow.tiv, 0.20)), data.ids(&flow.rows)),
+        None => zero(*year),
+    };
+    let points: Vec<Point> = years.iter().map(point).collect();
+    let volumes: Vec<f64> = points.iter().map(|p| p.cell.value().unwrap_or(0.0)).collect();
+    found.add(directed("arms_tiv", from, to), Unit::Tiv, coverage, &data.from.citation, points);
+    let mut shares: BTreeMap<&str, Vec<Point>> = BTreeMap::new();
+    for year in years.iter().filter(|y| **y >= coverage.years.first() + WINDOW - 1) {
+        for (id, part, whole, rows) in data.shares(s, r, *year) {
+            if let Some((value, interval)) = share(part, whole) {
+                shares.entry(id).or_default().push(observed(*year, value, Some(interval), data.ids(&rows)));
+            }
+        }
+    }
+    let windows = Coverage { is_exhaustive: false, ..coverage };
+    for (id, points) in shares {
+        found.add(directed(id, from, to), Unit::Share, windows, &data.from.citation, points);
+    }
+    trends(look, found, data, (from, to), &years, &volumes);
+}
+
+/// Trend figures at the year of the assessment, where deliveries were made at all.
+fn trends(look: &Look<'_>, found: &mut Found, data: &Deliveries, (from, to): (u16, u16), years: &[i32], volumes: &[f64]) {
+    let Some(now) = years.iter().position(|y| *y == look.year) else { return };
+    let coverage = Coverage { is_exhaustive: false, ..data.from.coverage };
+    let mut put = |id: &str, unit, value: f64| {
+        let flow = data.flows.get(&(i32::from(from), i32::from(to)));
+        let rows: Vec<usize> = flow.into_iter().flatten().filter(|(y, _)| **y <= look.year).flat_map(|(_, f)| f.rows.clone()).collect();
+        found.add(directed(id, from, to), unit, coverage, &data.from.citation, vec![observed(look.year, value, None, data.ids(&rows))]);
+    };
+    let means = five_year_means(&volumes[..=now]);
+    let height = means.iter().copied().fold(0.0, f64::max);
+    if let Some(last) = means.last().filter(|_| height > 0.0) {
+        put("arms_taper_ratio", Unit::Ratio, last / height);
+    }
+    let first = (now + 1).saturating_sub(TREND as usize);
+    let logs: Vec<f64> = volumes[first..=now].iter().map(|v| v.ln_1p()).collect();
+    if logs.iter().filter(|v| **v > 0.0).count() < 5 {
+        return;
+    }
+    let times: Vec<f64> = years[first..=now].iter().map(|y| f64::from(*y)).collect();
+    if let Ok(trend) = mann_kendall_serial(&logs, SerialCorrection::default()) {
+        put("arms_trend_z", Unit::Score, trend.z);
+    }
+    if let Ok(slope) = sen_slope(&times, &logs) {
+        put("arms_sen_slope", Unit::Score, slope);
+    }
+    for (id, at) in
+        ["arms_break_2", "arms_break_4", "arms_break_6"].into_iter().zip(change_points_at(&logs, &FACTORS, 2).unwrap_or_default())
+    {
+        if let Some(last) = at.division.breaks.last() {
+            put(id, Unit::Years, f64::from(years[first + last]));
+        }
+    }
+}
+
+fn concentration_series(look: &Look<'_>, found: &mut Found, data: &Deliveries, state: u16) {
+    let years = data.from.coverage.years.years().skip(WINDOW as usize - 1).filter(|y| super::is_member(state, *y));
+    let points = years.filter_map(|year| {
+        let measured = concentration(&data.suppliers(i32::from(state), year), MinimumTotal::default()).ok()?;
+        let rows: Vec<usize> = data
+            .flows
+            .iter()
+            .filter(|((_, r), _)| *r == i32::from(state))
+            .flat_map(|(_, years)| years.range(year - WINDOW + 1..=year).flat_map(|(_, f)| f.rows.clone()))
+            .collect();
+        Some(observed(year, measured.herfindahl, None, data.ids(&rows)))
+    });
+    let points = points.collect();
+    found.add(single("arms_hhi", state), Unit::Score, Coverage { is_exhaustive: false, ..data.from.coverage }, &data.from.citation, points);
+    let all: Vec<f64> = look
+        .members
+        .iter()
+        .filter_map(|m| concentration(&data.suppliers(i32::from(*m), look.year), MinimumTotal::default()).ok())
+        .map(|c| c.herfindahl)
+        .collect();
+    found.rank(&single("arms_hhi", state), look.year, &all, 0);
+}
+
+/// Places of the flows among all directed pairs of the year.
+fn ranks(look: &Look<'_>, found: &mut Found, data: &Deliveries) {
+    if !data.from.coverage.years.contains(look.year) {
+        return;
+    }
+    let [a, b] = look.sides();
+    let is_member = |code: &i32| u16::try_from(*code).is_ok_and(|code| look.members.binary_search(&code).is_ok());
+    let mut volumes = Vec::new();
+    let mut shares: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for ((s, r), years) in data.flows.iter().filter(|((s, r), _)| is_member(s) && is_member(r)) {
+        if let Some(flow) = years.get(&look.year) {
+            volumes.push(flow.tiv);
+        }
+        for (id, part, whole, _) in data.shares(*s, *r, look.year) {
+            if let Some((value, _)) = share(part, whole).filter(|_| part > 0.0 || !id.ends_with("import_share")) {
+                shares.entry(id).or_default().push(value);
+            }
+        }
+    }
+    // A pair whose denominator is large enough and which has no flow has a share of zero, and is one of the pairs.
+    let large = |by: &BTreeMap<i32, BTreeMap<i32, f64>>| {
+        look.members
+            .iter()
+            .filter(|m| by.get(&i32::from(**m)).is_some_and(|y| share(0.0, Deliveries::window(y, look.year)).is_some()))
+            .count()
+    };
+    let others = look.members.len().saturating_sub(1);
+    for (from, to) in [(a, b), (b, a)] {
+        found.rank(&directed("arms_tiv", from, to), look.year, &volumes, look.directed_count() - volumes.len());
+        for (id, known) in &shares {
+            let zeros = match *id {
+                "arms_import_share" | "arms_engine_import_share" | "arms_licensed_import_share" => large(&data.by_recipient) * others,
+                "arms_export_share" => large(&data.by_supplier) * others,
+                // The content of a flow is known only where there is one.
+                _ => known.len(),
+            };
+            found.rank(&directed(id, from, to), look.year, known, zeros.saturating_sub(known.len()));
+        }
+    }
+}
+
+fn overlaps(look: &Look<'_>, found: &mut Found, data: &Deliveries) {
+    let coverage = Coverage { is_exhaustive: false, ..data.from.coverage };
+    let measure = |a: u16, b: u16, year: i32, is_by_category: bool| {
+        let (a, b) = (i32::from(a), i32::from(b));
+        let is_third = |market: &(i32, u32)| market.0 != a && market.0 != b;
+        let markets = align(&data.sold(a, year, is_by_category), &data.sold(b, year, is_by_category), is_third);
+        overlap(&markets, MinimumTotal::default()).ok()
+    };
+    let [a, b] = look.sides();
+    let ids = ["arms_overlap", "arms_overlap_glick_rose", "arms_overlap_cosine", "arms_overlap_category"];
+    let mut points: BTreeMap<&str, Vec<Point>> = BTreeMap::new();
+    let years = look.shared_years(coverage.years);
+    for year in years.into_iter().filter(|y| *y >= coverage.years.first() + WINDOW - 1) {
+        let rows = || {
+            let of = data.flows.iter().filter(|((s, r), _)| {
+                let (a, b) = (i32::from(a), i32::from(b));
+                (*s == a || *s == b) && *r != a && *r != b
+            });
+            data.ids(&of.flat_map(|(_, y)| y.range(year - WINDOW + 1..=year).flat_map(|(_, f)| f.rows.clone())).collect::<Vec<_>>())
+        };
+        if let Some(by_recipient) = measure(a, b, year, false) {
+            for (id, value) in ids.iter().zip([by_recipient.finger_kreinin, by_recipient.glick_rose, by_recipient.cosine]) {
+                points.entry(id).or_default().push(observed(year, value, None, rows()));
+            }
+        }
+        if let Some(by_category) = measure(a, b, year, true) {
+            points.entry(ids[3]).or_default().push(observed(year, by_category.finger_kreinin, None, rows()));
+        }
+    }
+    for (id, points) in points {
+        found.add(paired(id, look.dyad), Unit::Score, coverage, &data.from.citation, points);
+    }
+    let mut all = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
+    let sellers: Vec<u16> = look
+        .members
+        .iter()
+        .copied()
+        .filter(|m| data.by_supplier.get(&i32::from(*m)).is_some_and(|y| Deliveries::window(y, look.year) >= 50.0))
+        .collect();
+    for (n, first) in sellers.iter().enumerate() {
+        for second in &sellers[n + 1..] {
+            if let Some(o) = measure(*first, *second, look.year, false) {
+                all[0].push(o.finger_kreinin);
+                all[1].push(o.glick_rose);
+                all[2].push(o.cosine);
+            }
+            all[3].extend(measure(*first, *second, look.year, true).map(|o| o.finger_kreinin));
+        }
+    }
+    for (id, known) in ids.iter().zip(&all) {
+        found.rank(&paired(id, look.dyad), look.year, known, 0);
+    }
+}

@@ -1,0 +1,131 @@
+//! Exercises of a pair as counts, from two registers that end in 2010.
+//!
+//! What their flags can say: how often, of what kind, how many took part. What they cannot say: who commanded, whether forces mixed,
+//! how many came. By these flags the drills of close allies and of strangers look alike, so no depth is computed from them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entente_claims::Point;
+use entente_core::{Coverage, Unit};
+use entente_sources::table::NO_INT;
+
+use super::{Card, Found, Look, observed, paired, zero};
+use crate::error::Error;
+
+pub(super) const CARDS: &[Card] = &[
+    Card {
+        id: "mme_exercises_count",
+        about: "[A-B]",
+        unit: Unit::Count,
+        is: "multinational exercises with both",
+        table: "mme_participants",
+        error: "none; a covered year without one is zero by rule; 2011 and later are not covered",
+    },
+    Card {
+        id: "mme_bilateral_count",
+        about: "[A-B]",
+        unit: Unit::Count,
+        is: "those with no third participant",
+        table: "mme_participants",
+        error: "none; a covered year without one is zero by rule",
+    },
+    Card {
+        id: "mme_warfighting_share",
+        about: "[A-B]",
+        unit: Unit::Share,
+        is: "share of them flagged as warfighting",
+        table: "mme_exercises",
+        error: "none; missing in a year without an exercise",
+    },
+    Card {
+        id: "jme_exercises_count",
+        about: "[A-B]",
+        unit: Unit::Count,
+        is: "joint exercises with both in the older register",
+        table: "jme_participants",
+        error: "none; a covered year without one is zero by rule",
+    },
+];
+
+/// An exercise: its year, who took part, and the row of each.
+type Exercises = BTreeMap<u32, (i32, BTreeMap<i32, usize>, usize)>;
+
+pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
+    for (id, name, is_newer) in [("mme_exercises_count", "mme_participants", true), ("jme_exercises_count", "jme_participants", false)] {
+        let Some(from) = look.table(found, name, &["exercise", "ccode", "year"], None)? else { continue };
+        let table = &from.table;
+        let (Some(keys), Some(codes), Some(years)) = (table.texts("exercise"), table.ints("ccode"), table.ints("year")) else { continue };
+        let mut exercises: Exercises = BTreeMap::new();
+        for row in (0..table.rows()).filter(|row| years[*row] != NO_INT) {
+            let entry = exercises.entry(keys.rows[row]).or_insert_with(|| (years[row], BTreeMap::new(), 0));
+            entry.2 += 1;
+            if codes[row] != NO_INT {
+                entry.1.insert(codes[row], row);
+            }
+        }
+        let [a, b] = look.sides().map(i32::from);
+        let mut ours: BTreeMap<i32, Vec<(u32, [usize; 2], usize)>> = BTreeMap::new();
+        for (key, (year, states, size)) in &exercises {
+            if let (Some(x), Some(y)) = (states.get(&a), states.get(&b)) {
+                ours.entry(*year).or_default().push((*key, [*x, *y], *size));
+            }
+        }
+        let count = |year: i32, most: usize| -> Point {
+            let these: Vec<[usize; 2]> = ours.get(&year).into_iter().flatten().filter(|e| e.2 <= most).map(|e| e.1).collect();
+            if these.is_empty() {
+                return zero(year);
+            }
+            observed(year, these.len() as f64, None, these.iter().flatten().map(|row| from.id(*row)).collect())
+        };
+        let years = look.shared_years(from.coverage.years);
+        let key = paired(id, look.dyad);
+        found.add(key.clone(), Unit::Count, from.coverage, &from.citation, years.iter().map(|y| count(*y, usize::MAX)).collect());
+        rank(look, found, &key, &exercises, from.coverage);
+        if is_newer {
+            let bilateral = years.iter().map(|y| count(*y, 2)).collect();
+            found.add(paired("mme_bilateral_count", look.dyad), Unit::Count, from.coverage, &from.citation, bilateral);
+            let ours = ours.iter().map(|(year, all)| (*year, all.iter().map(|e| keys.pool[e.0 as usize].clone()).collect())).collect();
+            warfighting(look, found, &ours, from.coverage, &from.citation)?;
+        }
+    }
+    Ok(())
+}
+
+/// Place of the count among all pairs of the year.
+fn rank(look: &Look<'_>, found: &mut Found, key: &entente_claims::SeriesKey, exercises: &Exercises, coverage: Coverage) {
+    if !coverage.years.contains(look.year) {
+        return;
+    }
+    let mut counts: BTreeMap<(i32, i32), f64> = BTreeMap::new();
+    for (_, states, _) in exercises.values().filter(|e| e.0 == look.year) {
+        let states: Vec<i32> = states.keys().copied().collect();
+        for (n, x) in states.iter().enumerate() {
+            for y in &states[n + 1..] {
+                *counts.entry((*x, *y)).or_default() += 1.0;
+            }
+        }
+    }
+    let known: Vec<f64> = counts.into_values().collect();
+    found.rank(key, look.year, &known, (look.directed_count() / 2).saturating_sub(known.len()));
+}
+
+fn warfighting(
+    look: &Look<'_>,
+    found: &mut Found,
+    ours: &BTreeMap<i32, BTreeSet<String>>,
+    coverage: Coverage,
+    citation: &str,
+) -> Result<(), Error> {
+    let Some(from) = look.table(found, "mme_exercises", &["exercise", "warfighting"], None)? else { return Ok(()) };
+    let (Some(keys), Some(flags)) = (from.table.texts("exercise"), from.table.ints("warfighting")) else { return Ok(()) };
+    let by_key: BTreeMap<&str, usize> = (0..from.table.rows()).filter_map(|row| Some((keys.get(row)?, row))).collect();
+    let share = |(year, exercises): (&i32, &BTreeSet<String>)| {
+        let rows: Vec<usize> =
+            exercises.iter().filter_map(|key| by_key.get(key.as_str()).copied()).filter(|row| flags[*row] != NO_INT).collect();
+        let hits = rows.iter().filter(|row| flags[**row] == 1).count();
+        (!rows.is_empty()).then(|| observed(*year, hits as f64 / rows.len() as f64, None, rows.iter().map(|row| from.id(*row)).collect()))
+    };
+    let points = ours.iter().filter_map(share).collect();
+    found.add(paired("mme_warfighting_share", look.dyad), Unit::Share, Coverage { is_exhaustive: false, ..coverage }, citation, points);
+    Ok(())
+}

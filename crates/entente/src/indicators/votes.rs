@@ -1,0 +1,238 @@
+//! Votes of a pair in the General Assembly: agreement on the roll calls of a calendar year on which both voted.
+//!
+//! Unanimous roll calls are left out, since they say nothing of any pair; a year with fewer than twenty shared ones has no value. An
+//! absent state has not voted. Three publishers give the same votes: the first that covers the year of the assessment is used, whole.
+
+use std::collections::BTreeMap;
+
+use entente_claims::Point;
+use entente_core::{Coverage, Unit};
+use entente_measures::similarity::agreement::{Agreement, MinimumShared, agreement};
+use entente_measures::similarity::joint::{Distance, JointCounts};
+use entente_measures::similarity::kappa::kappa;
+use entente_sources::table::NO_INT;
+
+use super::{Card, Found, Look, observed, paired};
+use crate::error::Error;
+
+const fn card(id: &'static str, unit: Unit, is: &'static str, error: &'static str) -> Card {
+    Card { id, about: "[A-B]", unit, is, table: "unga_votes", error }
+}
+
+pub(super) const CARDS: &[Card] = &[
+    card(
+        "votes_agree3",
+        Unit::Share,
+        "agreement on roll calls, a half for abstention against a side, unanimous ones left out",
+        "binomial; missing below 20 shared roll calls",
+    ),
+    card(
+        "votes_agree_strict",
+        Unit::Share,
+        "share of shared roll calls with the same vote",
+        "binomial; missing below 20 shared roll calls",
+    ),
+    card("votes_agree_yesno", Unit::Share, "the same where neither abstained", "binomial; missing below 20 shared roll calls"),
+    card("votes_kappa", Unit::Score, "kappa with squared distances, 0 is chance", "(1 - kappa^2)/sqrt n"),
+    card("votes_shared_count", Unit::Count, "roll calls on which both voted, unanimous ones left out", "none"),
+    card("votes_percentile", Unit::Share, "place of the agreement among all pairs of the year", "none; only for the year assessed"),
+    Card {
+        id: "ideal_distance",
+        about: "[A-B]",
+        unit: Unit::Score,
+        is: "distance of the ideal points, as published",
+        table: "unga_ideal_points",
+        error: "from the published quantiles, both states together",
+    },
+];
+
+/// The vote as a category: yes 0, abstain 1, no 2; none for what is no vote.
+fn category(word: &str) -> Option<u8> {
+    match word {
+        "yes" => Some(0),
+        "abstain" => Some(1),
+        "no" => Some(2),
+        _ => None,
+    }
+}
+
+/// Votes of one roll call that are votes: row, state, category.
+type RollCall = Vec<(usize, i32, u8)>;
+
+struct Choice {
+    table: &'static str,
+    roll_call: &'static str,
+}
+
+/// In this order, so that the longest register of scholars goes first.
+const SOURCES: [Choice; 3] = [
+    Choice { table: "unga_votes", roll_call: "rcid" },
+    Choice { table: "unvotes_votes", roll_call: "rcid" },
+    Choice { table: "undl_votes", roll_call: "undl_id" },
+];
+
+pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
+    ideal_points(look, found)?;
+    let there: Vec<&Choice> = SOURCES.iter().filter(|c| look.store.has(c.table)).collect();
+    let covers = |c: &&&Choice| look.store.coverage(c.table).is_some_and(|k| k.years.contains(look.year));
+    let Some(choice) = there.iter().find(covers).or(there.first()).copied() else {
+        look.table(found, "unga_votes", &[], None)?;
+        return Ok(());
+    };
+    let mut columns = vec![choice.roll_call, "ccode", "vote"];
+    let is_dated = choice.table != "unvotes_votes";
+    if is_dated {
+        columns.push("year");
+    }
+    let is_library = choice.table == "undl_votes";
+    if is_library {
+        columns.push("body");
+    }
+    let Some(from) = look.table(found, choice.table, &columns, None)? else { return Ok(()) };
+    let years_of = if is_dated { BTreeMap::new() } else { roll_call_years(look, found)? };
+    let table = &from.table;
+    let (Some(calls), Some(states), Some(votes)) = (table.ints(choice.roll_call), table.ints("ccode"), table.texts("vote")) else {
+        return Ok(());
+    };
+    let categories: Vec<Option<u8>> = votes.pool.iter().map(|word| category(word)).collect();
+    let bodies = table.texts("body");
+    let mut by_call: BTreeMap<i32, (i32, RollCall)> = BTreeMap::new();
+    let year_column = table.ints("year");
+    let [a, b] = look.sides().map(i32::from);
+    for row in 0..table.rows() {
+        if bodies.is_some_and(|bodies| bodies.get(row) != Some("GA")) || states[row] == NO_INT {
+            continue;
+        }
+        let Some(Some(vote)) = categories.get(votes.rows[row] as usize) else { continue };
+        let year = year_column.map_or_else(|| years_of.get(&calls[row]).copied().unwrap_or(NO_INT), |years| years[row]);
+        let entry = by_call.entry(calls[row]).or_insert_with(|| (year, Vec::new()));
+        // All votes are needed for the year of the assessment; for others those of the pair, and one of each kind to see whether the
+        // roll call was divided.
+        if year == look.year || states[row] == a || states[row] == b || entry.1.iter().all(|v| v.2 != *vote) {
+            entry.1.push((row, states[row], *vote));
+        }
+    }
+    let divided = |call: &RollCall| call.iter().any(|v| v.2 != call[0].2);
+    let mut of_pair: BTreeMap<i32, (Vec<(usize, usize)>, Vec<usize>)> = BTreeMap::new();
+    for (year, call) in by_call.values().filter(|(_, call)| divided(call)) {
+        let vote = |state: i32| call.iter().find(|v| v.1 == state);
+        if let (Some(x), Some(y)) = (vote(a), vote(b)) {
+            let entry = of_pair.entry(*year).or_default();
+            entry.0.push((usize::from(x.2), usize::from(y.2)));
+            entry.1.extend([x.0, y.0]);
+        }
+    }
+    let coverage = Coverage { is_exhaustive: false, ..from.coverage };
+    let mut points: BTreeMap<&str, Vec<Point>> = BTreeMap::new();
+    for (year, (pairs, rows)) in &of_pair {
+        let ids: Vec<String> = rows.iter().map(|row| from.id(*row)).collect();
+        points.entry("votes_shared_count").or_default().push(observed(*year, pairs.len() as f64, None, ids.clone()));
+        for (id, value, interval) in measured(&JointCounts::tally(pairs.iter().copied())) {
+            points.entry(id).or_default().push(observed(*year, value, Some(interval), ids.clone()));
+        }
+    }
+    for (id, points) in points {
+        let unit = match id {
+            "votes_kappa" => Unit::Score,
+            "votes_shared_count" => Unit::Count,
+            _ => Unit::Share,
+        };
+        found.add(paired(id, look.dyad), unit, coverage, &from.citation, points);
+    }
+    let calls = by_call.values().filter(|(year, call)| *year == look.year && divided(call)).map(|(_, call)| call);
+    rank(look, found, &calls.collect::<Vec<_>>(), coverage, &from.citation);
+    Ok(())
+}
+
+/// The measures of one table of joint votes, each with its interval.
+fn measured(joint: &JointCounts<3>) -> Vec<(&'static str, f64, (f64, f64))> {
+    let Ok(Agreement { agree3, agree_strict, agree_yesno, n_shared, n_yesno }) = agreement(joint, MinimumShared::default()) else {
+        return Vec::new();
+    };
+    let binomial = |p: f64, n: usize| {
+        let half = 1.645 * (p * (1.0 - p) / n as f64).sqrt();
+        ((p - half).max(0.0), (p + half).min(1.0))
+    };
+    let mut all =
+        vec![("votes_agree3", agree3, binomial(agree3, n_shared)), ("votes_agree_strict", agree_strict, binomial(agree_strict, n_shared))];
+    if let Some(p) = agree_yesno.filter(|_| n_yesno >= MinimumShared::default().0) {
+        all.push(("votes_agree_yesno", p, binomial(p, n_yesno)));
+    }
+    if let Ok(k) = kappa(joint, Distance::Squared) {
+        let half = 1.645 * (1.0 - k * k) / (n_shared as f64).sqrt();
+        all.push(("votes_kappa", k, ((k - half).max(-1.0), (k + half).min(1.0))));
+    }
+    all
+}
+
+/// Places among all pairs of members that voted in the year.
+fn rank(look: &Look<'_>, found: &mut Found, calls: &[&RollCall], coverage: Coverage, citation: &str) {
+    // For each state one bit a roll call and category, so that a pair's table is nine counts of common bits.
+    let words = calls.len().div_ceil(64);
+    let mut bits: BTreeMap<i32, [Vec<u64>; 3]> = BTreeMap::new();
+    for (n, call) in calls.iter().enumerate() {
+        for (_, state, vote) in call.iter() {
+            let of = bits.entry(*state).or_insert_with(|| [vec![0; words], vec![0; words], vec![0; words]]);
+            of[usize::from(*vote)][n / 64] |= 1 << (n % 64);
+        }
+    }
+    let is_member = |code: &i32| u16::try_from(*code).is_ok_and(|code| look.members.binary_search(&code).is_ok());
+    let states: Vec<&[Vec<u64>; 3]> = bits.iter().filter(|(code, _)| is_member(code)).map(|(_, b)| b).collect();
+    let mut all: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for (n, x) in states.iter().enumerate() {
+        for y in &states[n + 1..] {
+            let count = |i: usize, j: usize| x[i].iter().zip(&y[j]).map(|(a, b)| (a & b).count_ones()).sum::<u32>();
+            let joint: [[u32; 3]; 3] = std::array::from_fn(|i| std::array::from_fn(|j| count(i, j)));
+            for (id, value, _) in measured(&JointCounts::from(joint)) {
+                all.entry(id).or_default().push(value);
+            }
+        }
+    }
+    for (id, known) in &all {
+        found.rank(&paired(id, look.dyad), look.year, known, 0);
+    }
+    let agree = paired("votes_agree3", look.dyad);
+    if let Some(place) = found.percentiles.get(&agree).copied() {
+        let records = found.series[&agree].points.iter().find(|p| p.year == look.year).map_or_else(Vec::new, |p| p.records.clone());
+        found.add(paired("votes_percentile", look.dyad), Unit::Share, coverage, citation, vec![observed(look.year, place, None, records)]);
+    }
+}
+
+/// Years of roll calls by id, for the source that dates them in a table of their own.
+fn roll_call_years(look: &Look<'_>, found: &mut Found) -> Result<BTreeMap<i32, i32>, Error> {
+    let Some(calls) = look.table(found, "unvotes_roll_calls", &["rcid", "date"], None)? else { return Ok(BTreeMap::new()) };
+    let (Some(ids), Some(days)) = (calls.table.ints("rcid"), calls.table.ints("date")) else { return Ok(BTreeMap::new()) };
+    let year = |day: &i32| entente_sources::table::day_text(*day).get(..4).and_then(|y| y.parse().ok()).unwrap_or(NO_INT);
+    Ok(ids.iter().copied().zip(days.iter().map(year)).collect())
+}
+
+fn ideal_points(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
+    let columns = ["ccode", "year", "ideal_point", "q5", "q95"];
+    let Some(from) = look.table(found, "unga_ideal_points", &columns, None)? else { return Ok(()) };
+    let table = &from.table;
+    let (Some(codes), Some(years)) = (table.ints("ccode"), table.ints("year")) else { return Ok(()) };
+    let (Some(points), Some(low), Some(high)) = (table.reals("ideal_point"), table.reals("q5"), table.reals("q95")) else { return Ok(()) };
+    let mut by_year: BTreeMap<i32, Vec<(i32, usize)>> = BTreeMap::new();
+    for row in (0..table.rows()).filter(|row| codes[*row] != NO_INT && !points[*row].is_nan()) {
+        by_year.entry(years[row]).or_default().push((codes[row], row));
+    }
+    let [a, b] = look.sides().map(i32::from);
+    let distance = |x: usize, y: usize| (points[x] - points[y]).abs();
+    let mut series = Vec::new();
+    for (year, states) in &by_year {
+        let of = |code: i32| states.iter().find(|s| s.0 == code).map(|s| s.1);
+        if let (Some(x), Some(y)) = (of(a), of(b)) {
+            let half = ((high[x] - low[x]) / 2.0).hypot((high[y] - low[y]) / 2.0);
+            let value = distance(x, y);
+            let interval = (!half.is_nan()).then_some(((value - half).max(0.0), value + half));
+            series.push(observed(*year, value, interval, vec![from.id(x), from.id(y)]));
+        }
+    }
+    let key = paired("ideal_distance", look.dyad);
+    found.add(key.clone(), Unit::Score, Coverage { is_exhaustive: false, ..from.coverage }, &from.citation, series);
+    let states = by_year.get(&look.year).cloned().unwrap_or_default();
+    let all: Vec<f64> =
+        states.iter().enumerate().flat_map(|(n, x)| states[n + 1..].iter().map(move |y| (x.1, y.1))).map(|(x, y)| distance(x, y)).collect();
+    found.rank(&key, look.year, &all, 0);
+    Ok(())
+}
