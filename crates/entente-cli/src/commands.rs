@@ -16,8 +16,9 @@ use std::process::ExitCode;
 
 use entente::case::pair;
 use entente::fs::{Disk, Fs};
-use entente::{Case, Error};
+use entente::{Case, Error, general};
 use entente_core::{Dyad, Register};
+use entente_panel::Store;
 
 use crate::globals::Globals;
 
@@ -71,7 +72,13 @@ impl Command {
 }
 
 /// The case of a file, else of the pair: from the store, else built in.
-fn case_for(globals: &Globals, file: Option<&Path>, names: Option<&[String; 2]>, year: Option<i32>) -> Result<Case, Error> {
+fn case_for(
+    globals: &Globals,
+    store: &Store<'_>,
+    file: Option<&Path>,
+    names: Option<&[String; 2]>,
+    year: Option<i32>,
+) -> Result<Case, Error> {
     if let Some(file) = file {
         let case = Case::open(&Disk, file)?;
         if let Some(names) = names {
@@ -85,7 +92,8 @@ fn case_for(globals: &Globals, file: Option<&Path>, names: Option<&[String; 2]>,
     let Some(names) = names else { return Case::open_builtin(entente::builtin::CASES[0].id) };
     let built_in = entente::builtin::CASES.iter().map(|b| Case::open_builtin(b.id)).collect::<Result<Vec<_>, _>>()?;
     // Without a year, names are read at the year of the built-in case.
-    let wanted = dyad(names, year.unwrap_or(built_in[0].file.as_of))?;
+    let fallback = general::default_year(store).filter(|_| !store.manifest.parts.is_empty());
+    let wanted = dyad(names, year.or(fallback).unwrap_or(built_in[0].file.as_of))?;
     for file in store_cases(globals) {
         let case = Case::open(&Disk, &file)?;
         if case.dyad == wanted {
@@ -94,7 +102,13 @@ fn case_for(globals: &Globals, file: Option<&Path>, names: Option<&[String; 2]>,
         }
     }
     let known: Vec<String> = built_in.iter().map(|c| format!("{} ({})", c.file.id, say(c.dyad))).collect();
-    built_in.into_iter().find(|case| case.dyad == wanted).ok_or_else(|| Error::NoCase {
+    if let Some(case) = built_in.into_iter().find(|case| case.dyad == wanted) {
+        return Ok(case);
+    }
+    if let Some(year) = year.or(fallback).filter(|_| !store.manifest.parts.is_empty()) {
+        return Case::general(store, wanted, year);
+    }
+    Err(Error::NoCase {
         pair: say(wanted),
         short: format!("\"{}\" \"{}\"", names[0], names[1]),
         words: format!("\"{}\" \"{}\"", names[0], names[1]),

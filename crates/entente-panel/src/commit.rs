@@ -16,7 +16,7 @@ use entente_sources::compare::differences;
 use crate::error::Error;
 use crate::fs::Fs;
 use crate::lock::{self, Lock};
-use crate::manifest::{self, Manifest, Part};
+use crate::manifest::{self, Manifest, Origin, Part};
 use crate::stage::Staged;
 use crate::store::{Store, table_card};
 
@@ -96,7 +96,7 @@ fn hold(root: &Path) -> Result<File, Error> {
 ///
 /// # Errors
 /// What the system refuses; the store is then as it was.
-pub fn commit(fs: &(dyn Fs + Sync), root: &Path, staging: &Staging, staged: &[Staged], origins: &[(String, String)]) -> Result<Committed, Error> {
+pub fn commit(fs: &(dyn Fs + Sync), root: &Path, staging: &Staging, staged: &[Staged], origins: &[(String, Origin)]) -> Result<Committed, Error> {
     let held = hold(root)?;
     let mut store = Store::open(fs, root, None)?;
     clear(fs, root, &store.manifest, &staging.folder);
@@ -143,9 +143,12 @@ pub fn commit(fs: &(dyn Fs + Sync), root: &Path, staging: &Staging, staged: &[St
         }
         committed.outcomes.extend(taken.into_iter().map(|outcome| (file.file.clone(), outcome)));
     }
-    let known: BTreeSet<&String> = store.manifest.findings.keys().collect();
-    let origins: Vec<_> = origins.iter().filter(|(hash, _)| known.contains(hash)).cloned().collect();
-    store.manifest.origins.extend(origins);
+    for (hash, origin) in origins {
+        // A file that was there already keeps the day on which it first came.
+        if store.manifest.findings.contains_key(hash) {
+            store.manifest.origins.entry(hash.clone()).or_insert_with(|| origin.clone());
+        }
+    }
     publish(fs, root, &mut store.manifest)?;
     drop(held);
     Ok(committed)

@@ -72,8 +72,17 @@ pub struct Manifest {
     pub parts: Vec<Part>,
     /// What was odd in each publisher's file, by its hash.
     pub findings: BTreeMap<String, Vec<Finding>>,
-    /// Where each publisher's file lay when it was added, by its hash.
-    pub origins: BTreeMap<String, String>,
+    /// Where each publisher's file lay when it was added, and when that was, by its hash.
+    pub origins: BTreeMap<String, Origin>,
+}
+
+/// How a publisher's file came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Where it lay.
+    pub path: String,
+    /// The day, `2026-11-25`.
+    pub added_on: String,
 }
 
 impl Manifest {

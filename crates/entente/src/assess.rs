@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_claims::evidence::About;
+use entente_claims::kinds::Basis;
 use entente_claims::{Claim, Evidence, Figure, RubricVerdict, Verdict, likelihood, rubric};
 use entente_core::{Finding, Register, Severity, System};
 use rayon::prelude::*;
@@ -23,14 +24,19 @@ pub fn assess(case: &Case, as_of: i32) -> Result<Assessment, Error> {
     let series::Gathered { evidence, scores, mut findings } = series::gather(case, as_of);
     findings.extend(check::check_claims(&case.origin, case, &evidence)?);
     findings.extend(coverage_findings(case, as_of));
-    let claims: Vec<ClaimResult> = case.claims.par_iter().map(|claim| result(claim, &claim.judge(&evidence, case))).collect();
+    let mut claims: Vec<ClaimResult> = case.claims.par_iter().map(|claim| result(claim, &claim.judge(&evidence, case))).collect();
+    if let Some(general) = &case.general {
+        let without = |(claim, reason): &(Claim, String)| result(claim, &Verdict::not_testable(reason.clone(), Basis::default()));
+        claims.extend(general.not_general.iter().map(without));
+        findings.extend(general.findings.iter().cloned());
+    }
     let rubrics: Vec<RubricVerdict> = case.rubrics.iter().map(|rubric| rubric.read(&evidence)).collect();
     let rubrics_part_on = match (&case.rubrics[..], &rubrics[..]) {
         ([a, b, ..], [va, vb, ..]) => rubric::parting((a, va), (b, vb)),
         _ => Vec::new(),
     };
     let exercises = exercises(&scores, &evidence);
-    let indicators = indicators(&evidence);
+    let indicators = indicators(case, &evidence);
     let questions = questions::answer(case, &evidence, &claims, &rubrics, &rubrics_part_on);
     let register = Register::builtin();
     let mut assessment = Assessment {
@@ -110,7 +116,7 @@ fn coverage_findings(case: &Case, as_of: i32) -> Vec<Finding> {
     findings
 }
 
-fn indicators(evidence: &Evidence) -> Vec<Indicator> {
+fn indicators(case: &Case, evidence: &Evidence) -> Vec<Indicator> {
     let indicator = |(key, series): (&entente_claims::SeriesKey, &entente_claims::Series)| {
         let (from, to) = match key.about {
             About::State(a) => (a.0, None),
@@ -125,6 +131,7 @@ fn indicators(evidence: &Evidence) -> Vec<Indicator> {
             }
             _ => None,
         };
+        let percentile = case.general.as_ref().map_or(percentile, |general| general.percentiles.get(key).copied());
         let records: BTreeSet<&String> = series.points.iter().flat_map(|p| &p.records).collect();
         let source: BTreeSet<String> = evidence
             .tables
@@ -132,6 +139,7 @@ fn indicators(evidence: &Evidence) -> Vec<Indicator> {
             .flat_map(|t| &t.records)
             .filter(|r| records.contains(&r.id))
             .flat_map(|r| r.citations.iter().cloned())
+            .chain(series.citations.iter().cloned())
             .collect();
         Indicator {
             id: key.id.clone(),
@@ -212,7 +220,8 @@ fn coverage(case: &Case, evidence: &Evidence) -> Vec<TableCoverage> {
             note: case.notes.get(name).cloned().unwrap_or_default(),
         })
     };
-    evidence.tables.iter().filter_map(row).collect()
+    let of_store = case.general.iter().flat_map(|general| general.coverage.iter().cloned());
+    evidence.tables.iter().filter_map(row).chain(of_store).collect()
 }
 
 /// Records used by a claim, a rubric or an evidence line, and their citations: nothing else.
@@ -223,6 +232,7 @@ fn add_records(case: &Case, evidence: &Evidence, assessment: &mut Assessment) {
     let mut records = Vec::new();
     let mut citations: BTreeSet<String> = assessment.claims.iter().filter_map(|c| c.said_by.clone()).collect();
     citations.extend(case.rubrics.iter().flat_map(|r| r.citations.iter().cloned()));
+    citations.extend(evidence.series.values().flat_map(|s| s.citations.iter().cloned()));
     for (table, content) in &evidence.tables {
         for record in content.records.iter().filter(|r| used.contains(r.id.as_str())) {
             citations.extend(record.citations.iter().cloned());

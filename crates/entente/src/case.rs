@@ -13,6 +13,7 @@ use crate::builtin::{Builtin, CASES, builtin};
 use crate::case_file::{CASE_LIMIT, CaseFile, ClaimsFile, InlineSeries, TABLE_LIMIT, parse};
 use crate::error::Error;
 use crate::fs::{Fs, read_bounded};
+use crate::general::General;
 use crate::tables;
 
 /// A case with everything its files hold.
@@ -42,6 +43,8 @@ pub struct Case {
     pub series: Vec<(SeriesKey, InlineSeries)>,
     /// Hash over every file, which names this snapshot of the evidence.
     pub snapshot: String,
+    /// What a case from the store has beyond this; none for a case of files.
+    pub general: Option<General>,
 }
 
 /// Where the files of a case come from.
@@ -144,6 +147,7 @@ impl Case {
                 rubrics: Vec::new(),
                 series: Vec::new(),
                 snapshot: String::new(),
+                general: None,
             },
         };
         if let Some(citations) = &file.citations {

@@ -18,6 +18,10 @@ pub const MARK: &str = "entente-citations";
 
 /// One citation as a line of text.
 pub fn line(citation: &Citation) -> String {
+    if let Some(card) = citation.id.split_once('@').and_then(|(id, _)| entente_sources::source(id)).map(|s| s.card()) {
+        // A data set is cited as its authors ask, upstream first.
+        return format!("{} {} (added {}) [{}]", card.cite.trim(), card.url, citation.read_on, citation.id);
+    }
     let published = citation.published.map_or("no date".to_owned(), |d| d.to_string());
     let address = if citation.url.is_empty() { "address not seen".to_owned() } else { citation.url.clone() };
     format!(
@@ -68,6 +72,10 @@ pub fn write(citations: &[Citation], style: Style) -> String {
 }
 
 fn bibtex(citation: &Citation) -> String {
+    let card = citation.id.split_once('@').and_then(|(id, _)| entente_sources::source(id)).map(|s| s.card());
+    if let Some(card) = card.filter(|card| !card.bibtex.trim().is_empty()) {
+        return format!("{}\n", card.bibtex.trim());
+    }
     let clean =
         |text: &str| text.replace(['{', '}', '\\'], "").replace('&', "\\&").replace('%', "\\%").replace('#', "\\#").replace('_', "\\_");
     let year = citation.published.map_or(String::new(), |d| format!("  year = {{{}}},\n", d.year()));

@@ -21,7 +21,7 @@ pub enum Error {
     },
     /// Nothing is known about the pair.
     #[error(
-        "no case and no data for {pair}; built in is {builtin}; start one with: entente case new --pair {short} DIR, \
+        "no case and no data for {pair}; built in is {builtin}; import publishers' files with: entente data add DIR, or start a case with: entente case new --pair {short} DIR, \
          then: entente assess {words} --case DIR/case.toml"
     )]
     NoCase {

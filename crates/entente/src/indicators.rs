@@ -4,7 +4,7 @@
 //! rows it rests on as `TABLE:LINE`. What a table does not cover has no point there; a year inside an exhaustive table without a row is
 //! zero by rule. Known weakness: a percentile is taken among members of the state system in that year only.
 
-mod agreements;
+pub(crate) mod agreements;
 mod arms;
 mod capability;
 mod conflict;

@@ -102,6 +102,11 @@ pub fn gather(case: &Case, as_of: i32) -> Gathered {
             builder.push(key.clone(), given.unit, Coverage { years, is_exhaustive: false }, point);
         }
     }
+    for (key, series) in case.general.iter().flat_map(|general| &general.series) {
+        let mut series = series.clone();
+        series.points.retain(|p| p.year <= as_of);
+        builder.series.insert(key.clone(), series);
+    }
     for series in builder.series.values_mut() {
         series.points.sort_by_key(|p| p.year);
     }

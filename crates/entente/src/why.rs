@@ -132,7 +132,8 @@ fn explain_claim(out: &mut String, case: &Case, assessment: &Assessment, claim: 
 }
 
 fn explain_series(out: &mut String, case: &Case, assessment: &Assessment, indicator: &Indicator, most: usize) {
-    let card = crate::series::cards()
+    let known = if case.general.is_some() { crate::indicators::cards() } else { crate::series::cards() };
+    let card = known
         .into_iter()
         .find(|card| card.id == indicator.id || (card.id == "tech_*" && indicator.id.starts_with("tech_")));
     let _ = writeln!(out, "{}: {} ({})", indicator.key, card.map_or("given in the case", |c| c.is), indicator.unit);
@@ -148,6 +149,9 @@ fn explain_series(out: &mut String, case: &Case, assessment: &Assessment, indica
     let users: Vec<&str> = assessment.claims.iter().filter(|c| c.evidence.contains(&indicator.key)).map(|c| c.id.as_str()).collect();
     let _ = writeln!(out, "  used by claims: {}", if users.is_empty() { "none".to_owned() } else { users.join(", ") });
     let (evidence, table) = (crate::series::gather(case, assessment.as_of).evidence, card.map_or("", |c| c.table));
+    if case.general.is_some() {
+        return list_rows(out, &evidence, indicator, most);
+    }
     let key = indicator.key.parse().ok();
     let ids: std::collections::BTreeSet<String> = key
         .and_then(|k| evidence.series.get(&k))
@@ -158,6 +162,21 @@ fn explain_series(out: &mut String, case: &Case, assessment: &Assessment, indica
         let _ = writeln!(out, "    {} {} [{}]", record.locator, record.id, record.citations.join(", "));
     }
     more(out, records.len(), most);
+}
+
+/// Rows of the store that the value of the year rests on, or of the newest year with any.
+fn list_rows(out: &mut String, evidence: &entente_claims::Evidence, indicator: &Indicator, most: usize) {
+    let Some(series) = indicator.key.parse().ok().and_then(|key| evidence.series.get(&key)) else { return };
+    let point = series.points.iter().rev().find(|p| p.year <= indicator.year && !p.records.is_empty());
+    let Some(point) = point else {
+        let _ = writeln!(out, "  rests on no row: the source covers these years and has none");
+        return;
+    };
+    let _ = writeln!(out, "  {} rests on {} rows of {}:", point.year, point.records.len(), series.citations.join(", "));
+    for id in point.records.iter().take(most) {
+        let _ = writeln!(out, "    why {id}");
+    }
+    more(out, point.records.len(), most);
 }
 
 fn explain_record(out: &mut String, case: &Case, table: &str, record: &entente_claims::Record) {

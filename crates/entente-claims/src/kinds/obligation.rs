@@ -58,7 +58,8 @@ impl Obligation {
     pub(super) fn evaluate(&self, evidence: &Evidence, basis: &mut Basis) -> Result<Outcome, Untestable> {
         let table = super::support::table(evidence, "treaties")?;
         let treaties: Vec<&Record> = table.records.iter().filter(|r| r.dyad() == Some(evidence.dyad) && basis.is_witness(r)).collect();
-        if treaties.is_empty() {
+        let is_register = table.coverage.is_some_and(|c| c.is_exhaustive && c.years.contains(evidence.as_of));
+        if treaties.is_empty() && !is_register {
             return Err(Untestable::new("no treaty of the pair is coded, and nobody looked is not the same as none"));
         }
         basis.records.extend(treaties.iter().map(|r| r.id.clone()));

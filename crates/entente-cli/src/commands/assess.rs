@@ -38,7 +38,8 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode, Error> {
         let names = [self.first, self.second];
-        let case = super::case_for(globals, self.case.as_deref(), Some(&names), self.year)?;
+        let store = globals.open_store()?;
+        let case = super::case_for(globals, &store, self.case.as_deref(), Some(&names), self.year)?;
         let assessment = assess(&case, self.year.unwrap_or(case.file.as_of))?;
         let Some(path) = self.output else {
             let out = if globals.json { json::render(&assessment) } else { text::render(&assessment, globals.style()) };

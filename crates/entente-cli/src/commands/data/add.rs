@@ -10,10 +10,12 @@ use entente::fs::Disk;
 use entente_core::Severity;
 use entente_panel::Staged;
 use entente_panel::commit::{Outcome, commit, staging};
+use entente_panel::manifest::Origin;
 use entente_sources::source;
 
 use super::worker::{Answer, Worker};
 use super::{card, count, grouped};
+use crate::clock::{Clock, SystemClock};
 use crate::globals::Globals;
 
 const EXAMPLES: &str = "Examples:
@@ -71,7 +73,8 @@ impl Args {
             match answer {
                 Answer::Staged(found) => {
                     let origin = path.canonicalize().unwrap_or(path);
-                    origins.push((found.sha256.clone(), origin.display().to_string()));
+                    let origin = Origin { path: origin.display().to_string(), added_on: SystemClock.today() };
+                    origins.push((found.sha256.clone(), origin));
                     staged.push(*found);
                 }
                 Answer::Refused(why) => refused.push((path.display().to_string(), why)),

@@ -30,13 +30,13 @@ impl Args {
         let (sound, wrong) = store.verify();
         let mut origins: BTreeMap<&String, &'static str> = BTreeMap::new();
         if self.origins {
-            for (hash, path) in &store.manifest.origins {
-                let state = match Disk.read_up_to(Path::new(path), 2 << 30) {
+            for (hash, origin) in &store.manifest.origins {
+                let state = match Disk.read_up_to(Path::new(&origin.path), 2 << 30) {
                     Ok(bytes) if sha256(&bytes) == *hash => "as it was read",
                     Ok(_) => "changed since it was read; add it again",
                     Err(_) => "no longer there",
                 };
-                origins.insert(path, state);
+                origins.insert(&origin.path, state);
             }
         }
         if globals.json {

@@ -17,6 +17,11 @@ pub(in crate::questions) fn alliance(c: &Context<'_>) -> Answer {
     // Of texts with the same duty the treaty itself goes before its extensions, and the older before the newer.
     let best = treaties.iter().filter(binding).max_by_key(|r| (level(r), r.text("kind") == Some("treaty"), std::cmp::Reverse(r.date)));
     match best {
+        // A register of all treaties without one of the two is an answer; a table where nobody looked is none.
+        None if all.is_empty() && c.covers("treaties") && c.coverage("treaties").is_some_and(|t| t.is_exhaustive) => {
+            "No obligation in force".clone_into(&mut answer.verdict);
+            answer.text = format!("The register of alliances covers {year} and has none that the two ever shared.");
+        }
         _ if !c.covers("treaties") || all.is_empty() => c.absent(&mut answer, "treaties"),
         None => {
             "No obligation in force".clone_into(&mut answer.verdict);
@@ -58,6 +63,7 @@ pub(in crate::questions) fn alliance(c: &Context<'_>) -> Answer {
             );
         }
     }
+    c.add_indicators(&mut answer, &["atop_obligation", "atop_depth", "dca_count", "igo_shared_count"]);
     c.add_claims(&mut answer, "q1", 2);
     answer.unknown.extend(c.ends("treaties"));
     answer.unknown.push("secret undertakings; plans and staff talks that were never published".to_owned());

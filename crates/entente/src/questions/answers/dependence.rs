@@ -48,6 +48,7 @@ pub(in crate::questions) fn dependence(c: &Context<'_>) -> Answer {
             );
         }
     }
+    c.add_indicators(&mut answer, &["trade_asymmetry", "trade_interdependence", "arms_hhi", "sanctions_count"]);
     c.add_claims(&mut answer, "q4", 3);
     answer.unknown.extend(c.ends("trade"));
     answer.unknown.push("components and dual-use goods by end user; what could be bought elsewhere, and at what price".to_owned());

@@ -56,6 +56,8 @@ pub(in crate::questions) fn freed(c: &Context<'_>) -> Answer {
             answer.line(&first.id, text);
         }
     }
+    let near = ["contiguity_type", "capital_km", "rivalry_td", "rivalry_tss", "mid_count", "milex_ratio", "cinc"];
+    c.add_indicators(&mut answer, &near);
     c.add_claims(&mut answer, "q5", 3);
     answer.unknown.push("divisions or forces by border today, for any pair: no public source".to_owned());
     answer.unknown.push("what either would do in the other's war: a judgement, not a datum".to_owned());

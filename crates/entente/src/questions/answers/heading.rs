@@ -65,6 +65,7 @@ pub(in crate::questions) fn heading(c: &Context<'_>) -> Answer {
             );
         }
     }
+    c.add_indicators(&mut answer, &["votes_agree3", "votes_kappa", "ideal_distance"]);
     let mut close: Vec<_> = tested.iter().filter(|claim| claim.verdict == VerdictWord::Contested).collect();
     close.sort_by(|a, b| a.id.cmp(&b.id));
     for claim in close.into_iter().take(3) {

@@ -21,6 +21,12 @@ pub(in crate::questions) fn signal(c: &Context<'_>) -> Answer {
     let pooled = claim.and_then(|claim| claim.probability).or(pooled);
     let is_contested = claim.map_or(pooled.is_some_and(|p| (0.2..=0.8).contains(&p)), |claim| claim.verdict == VerdictWord::Contested);
     match pooled {
+        None if c.case.general.is_some() && c.coverage("exercises").is_some() => {
+            "Not computed: insufficient evidence".clone_into(&mut answer.verdict);
+            "Registers of exercises tell how often and with whom, not who commanded or how far forces mixed; by their flags the drills of \
+             close allies and of strangers look alike. Depth needs coded reports, in a case of your own."
+                .clone_into(&mut answer.text);
+        }
         None => c.absent(&mut answer, "exercises"),
         Some(p) => {
             let mean = points.iter().filter_map(|p| p.cell.value()).sum::<f64>() / points.len() as f64;
@@ -69,7 +75,9 @@ pub(in crate::questions) fn signal(c: &Context<'_>) -> Answer {
             answer.line(key.to_string(), format!("{words} of {span}: {mean:+.2} sd of all coded exercises"));
         }
     }
+    c.add_indicators(&mut answer, &["mme_exercises_count", "mme_bilateral_count", "mme_warfighting_share", "jme_exercises_count"]);
     c.add_claims(&mut answer, "q2", 3);
+    answer.unknown.extend(c.ends("exercises"));
     answer.unknown.push("what staffs rehearsed and did not publish; both sides publish what flatters".to_owned());
     answer
 }
