@@ -47,7 +47,7 @@ impl Source {
     }
 }
 
-static SOURCES: &[&Source] = &[&crate::cow_nmc::SOURCE];
+static SOURCES: &[&Source] = &[&crate::cow_nmc::SOURCE, &crate::cow_states::SOURCE, &crate::gw_states::SOURCE];
 
 /// All sources, by id.
 pub fn sources() -> &'static [&'static Source] {
