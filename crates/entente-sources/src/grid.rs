@@ -219,6 +219,13 @@ fn decode<'a>(file: &str, bytes: &'a [u8], layout: &Layout) -> Result<std::borro
     }
 }
 
+/// The line on which a record begins: its position may still stand before the end of the line above, as it does after CRLF.
+fn line_of(text: &str, at: &csv::Position) -> u64 {
+    let before = text.as_bytes().get(at.byte() as usize..).unwrap_or_default();
+    let ends = before.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
+    at.line() + ends.filter(|b| **b == b'\n').count() as u64
+}
+
 impl Grid<'_> {
     /// The same grid cut after so many rows.
     pub(crate) fn head(&self, most: usize) -> Self {
@@ -288,7 +295,7 @@ impl Grid<'_> {
                 return Ok(());
             }
             seen += 1;
-            let line = record.position().map_or(0, csv::Position::line) + above as u64;
+            let line = record.position().map_or(0, |at| line_of(rest, at)) + above as u64;
             if record.len() != self.header.len() {
                 if record.len() == 1 && record[0].trim().is_empty() {
                     continue;

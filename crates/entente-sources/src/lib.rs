@@ -4,20 +4,34 @@
 //! have and what each column holds; the code reads what a card cannot say. A file is recognised by what it holds, never by its name.
 
 pub mod audit;
+mod capitals;
 pub mod card;
+mod cepii_geodist;
 pub mod compare;
 pub mod correction;
+mod cow_contiguity;
+mod cow_igo;
+mod cow_mid;
 mod cow_nmc;
+mod cow_states;
+mod cow_trade;
+mod days;
 pub mod envelope;
 pub mod error;
+mod gml_mid;
 pub mod grid;
+mod gw_states;
 pub mod identity;
 pub mod import;
+mod isard;
 pub mod known;
+mod land_borders;
 pub mod plain;
+mod polity5;
 pub mod rdata;
 pub mod reader;
 pub mod registry;
+mod rivalries;
 pub mod stata;
 pub mod table;
 pub mod workbook;

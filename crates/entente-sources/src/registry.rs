@@ -47,7 +47,22 @@ impl Source {
     }
 }
 
-static SOURCES: &[&Source] = &[&crate::cow_nmc::SOURCE];
+static SOURCES: &[&Source] = &[
+    &crate::capitals::SOURCE,
+    &crate::cepii_geodist::SOURCE,
+    &crate::cow_contiguity::SOURCE,
+    &crate::cow_igo::SOURCE,
+    &crate::cow_mid::SOURCE,
+    &crate::cow_nmc::SOURCE,
+    &crate::cow_states::SOURCE,
+    &crate::cow_trade::SOURCE,
+    &crate::gml_mid::SOURCE,
+    &crate::gw_states::SOURCE,
+    &crate::isard::SOURCE,
+    &crate::land_borders::SOURCE,
+    &crate::polity5::SOURCE,
+    &crate::rivalries::SOURCE,
+];
 
 /// All sources, by id.
 pub fn sources() -> &'static [&'static Source] {
