@@ -102,6 +102,8 @@ pub struct Row<'a> {
     pub file: &'a str,
     /// Line or number of the row.
     pub line: u64,
+    /// True where it was two lines, broken inside a cell.
+    pub is_joined: bool,
     header: &'a [String],
     cells: Cells<'a>,
 }
@@ -243,7 +245,7 @@ impl Grid<'_> {
     /// # Errors
     /// A row with more or fewer cells than the header, a text that is not in its encoding, and what the function returns.
     pub fn each(&self, mut f: impl FnMut(&Row<'_>) -> Result<(), Error>) -> Result<(), Error> {
-        let row = |line, cells| Row { file: self.file, line, header: &self.header, cells };
+        let row = |line, cells| Row { file: self.file, line, is_joined: false, header: &self.header, cells };
         match &self.body {
             Body::Text { bytes, layout } => self.each_of_text(bytes, layout, f),
             Body::Sheet { sheet, after } => {
@@ -274,6 +276,7 @@ impl Grid<'_> {
         }
         let mut reader = reader(rest, layout);
         let mut record = csv::StringRecord::new();
+        let mut next = csv::StringRecord::new();
         let mut seen = 0;
         let mut is_header = layout.positions.is_empty();
         let wrong = |e: csv::Error| {
@@ -293,6 +296,12 @@ impl Grid<'_> {
                 if record.len() == 1 && record[0].trim().is_empty() {
                     continue;
                 }
+                let is_part = layout.has_breaks && record.len() < self.header.len();
+                if is_part && reader.read_record(&mut next).map_err(wrong)? && record.len() + next.len() == self.header.len() + 1 {
+                    let record = joined(&record, &next);
+                    f(&Row { file: self.file, line, is_joined: true, header: &self.header, cells: Cells::Text(&record) })?;
+                    continue;
+                }
                 let message = format!(
                     "has {} cells and the header has {}; the line is cut, or a separator is lacking or too many",
                     record.len(),
@@ -300,7 +309,7 @@ impl Grid<'_> {
                 );
                 return Err(Error::line(self.file, line, message));
             }
-            f(&Row { file: self.file, line, header: &self.header, cells: Cells::Text(&record) })?;
+            f(&Row { file: self.file, line, is_joined: false, header: &self.header, cells: Cells::Text(&record) })?;
         }
         if layout.is_quoted && rest.matches('"').count() % 2 == 1 {
             let line = (above + rest.matches('\n').count()) as u64 + 1;
@@ -308,6 +317,15 @@ impl Grid<'_> {
         }
         Ok(())
     }
+}
+
+/// Two lines as one row: the last cell of the first goes on in the first of the second.
+fn joined(first: &csv::StringRecord, second: &csv::StringRecord) -> csv::StringRecord {
+    let last = first.len() - 1;
+    let mut row: csv::StringRecord = first.iter().take(last).collect();
+    row.push_field(&format!("{} {}", &first[last], &second[0]));
+    row.extend(second.iter().skip(1));
+    row
 }
 
 impl<'a> Row<'a> {
