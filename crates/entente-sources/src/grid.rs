@@ -86,6 +86,7 @@ pub struct Grid<'a> {
     pub preamble: Vec<String>,
     body: Body<'a>,
     most: usize,
+    book: &'a [Sheet],
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -121,10 +122,10 @@ pub fn grids<'a>(file: &'a str, content: &'a Content, layout: &'a Layout) -> Res
     Ok(match (content, layout.format) {
         (Content::Text(bytes), Format::Csv | Format::Tsv) => text_grid(file, bytes, layout)?.into_iter().collect(),
         (Content::Workbook(sheets), Format::Workbook) => {
-            sheets.iter().filter(|sheet| wanted(&sheet.name)).map(|sheet| sheet_grid(file, sheet, layout)).collect()
+            sheets.iter().filter(|s| wanted(&s.name)).map(|sheet| sheet_grid(file, sheet, layout.header_line as u32, sheets)).collect()
         }
         (Content::Stata(data), Format::Stata) => {
-            vec![Grid { file, header: data.names.clone(), preamble: Vec::new(), body: Body::Stata(data), most: usize::MAX }]
+            vec![Grid { file, header: data.names.clone(), preamble: Vec::new(), body: Body::Stata(data), most: usize::MAX, book: &[] }]
         }
         (Content::R(workspace), Format::R) => workspace
             .frames
@@ -136,6 +137,7 @@ pub fn grids<'a>(file: &'a str, content: &'a Content, layout: &'a Layout) -> Res
                 preamble: Vec::new(),
                 body: Body::Frame(frame),
                 most: usize::MAX,
+                book: &[],
             })
             .collect(),
         _ => Vec::new(),
@@ -189,11 +191,10 @@ fn text_grid<'a>(file: &'a str, bytes: &'a [u8], layout: &'a Layout) -> Result<O
         layout.positions.clone()
     };
     let preamble = skip_lines(head, layout.header_line - 1).map(|(above, _)| above).unwrap_or_default();
-    Ok(Some(Grid { file, header, preamble, body: Body::Text { bytes, layout }, most: usize::MAX }))
+    Ok(Some(Grid { file, header, preamble, body: Body::Text { bytes, layout }, most: usize::MAX, book: &[] }))
 }
 
-fn sheet_grid<'a>(file: &'a str, sheet: &'a Sheet, layout: &'a Layout) -> Grid<'a> {
-    let line = layout.header_line as u32;
+fn sheet_grid<'a>(file: &'a str, sheet: &'a Sheet, line: u32, book: &'a [Sheet]) -> Grid<'a> {
     let text = |cell: &workbook::Cell| match cell {
         workbook::Cell::Blank => String::new(),
         workbook::Cell::Text(text) => text.trim().to_owned(),
@@ -201,7 +202,7 @@ fn sheet_grid<'a>(file: &'a str, sheet: &'a Sheet, layout: &'a Layout) -> Grid<'
     };
     let row = |n: u32| sheet.rows.get(&n).map(|cells| cells.iter().map(text).collect::<Vec<_>>()).unwrap_or_default();
     let preamble = (1..line).map(|n| row(n).join(" ").trim().to_owned()).collect();
-    Grid { file, header: row(line), preamble, body: Body::Sheet { sheet, after: line }, most: usize::MAX }
+    Grid { file, header: row(line), preamble, body: Body::Sheet { sheet, after: line }, most: usize::MAX, book }
 }
 
 /// Decodes a whole text: UTF-8, or the layout's own encoding where the bytes are not UTF-8.
@@ -224,7 +225,20 @@ fn decode<'a>(file: &str, bytes: &'a [u8], layout: &Layout) -> Result<std::borro
 impl Grid<'_> {
     /// The same grid cut after so many rows.
     pub(crate) fn head(&self, most: usize) -> Self {
-        Self { file: self.file, header: self.header.clone(), preamble: self.preamble.clone(), body: self.body, most }
+        Self { file: self.file, header: self.header.clone(), preamble: self.preamble.clone(), body: self.body, most, book: self.book }
+    }
+
+    /// Names of all sheets of the workbook that this grid is one of.
+    pub fn sheets(&self) -> impl Iterator<Item = &str> {
+        self.book.iter().map(|sheet| sheet.name.as_str())
+    }
+
+    /// Another sheet of the same workbook, for rows that stand in several; its header is the first row that begins with that text.
+    pub fn sheet<'b>(&'b self, file: &'b str, name: &str, first: &str) -> Option<Grid<'b>> {
+        let sheet = self.book.iter().find(|sheet| sheet.name == name)?;
+        let is_header = |cells: &[workbook::Cell]| matches!(cells.first(), Some(workbook::Cell::Text(text)) if text.trim() == first);
+        let line = sheet.rows.iter().find(|(_, cells)| is_header(cells))?.0;
+        Some(sheet_grid(file, sheet, *line, self.book))
     }
 
     /// Place of a column in the header.

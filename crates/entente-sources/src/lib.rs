@@ -18,6 +18,7 @@ pub mod plain;
 pub mod rdata;
 pub mod reader;
 pub mod registry;
+mod sipri_milex;
 mod sipri_transfers;
 pub mod stata;
 pub mod table;
