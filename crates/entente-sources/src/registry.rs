@@ -47,7 +47,14 @@ impl Source {
     }
 }
 
-static SOURCES: &[&Source] = &[&crate::cow_nmc::SOURCE, &crate::sipri_milex::SOURCE, &crate::sipri_transfers::SOURCE];
+static SOURCES: &[&Source] = &[
+    &crate::cow_nmc::SOURCE,
+    &crate::jme::SOURCE,
+    &crate::mme::SOURCE,
+    &crate::russia_exercises::SOURCE,
+    &crate::sipri_milex::SOURCE,
+    &crate::sipri_transfers::SOURCE,
+];
 
 /// All sources, by id.
 pub fn sources() -> &'static [&'static Source] {
