@@ -2,6 +2,9 @@
 //!
 //! An ambiguity is an error with the choices, never a guess; a typo is an error with suggestions, never a match.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -96,7 +99,7 @@ pub enum When {
 pub fn resolve(text: &str, when: When, system: System) -> Result<&'static State, ResolveError> {
     let register = Register::builtin();
     let key = fold(text);
-    let named = candidates(register, &key, system);
+    let named = candidates(&key, system);
     if named.is_empty() {
         return Err(unknown(register, text, &key, system));
     }
@@ -181,30 +184,52 @@ fn fold(text: &str) -> String {
     words.join(" ")
 }
 
+/// Folded names and codes of the built-in register, made once: a file of a million rows asks for the same names again and again.
+struct Index {
+    names: HashMap<String, Vec<Named>>,
+    cow: HashMap<String, Vec<&'static State>>,
+    gw: HashMap<String, Vec<&'static State>>,
+}
+
+/// A state with the alias that matched; none for a code or the main name.
+type Named = (&'static State, Option<&'static Alias>);
+
+fn index() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let mut index = Index { names: HashMap::new(), cow: HashMap::new(), gw: HashMap::new() };
+        for state in Register::builtin().states() {
+            index.names.entry(fold(&state.name)).or_default().push((state, None));
+            for alias in &state.aliases {
+                index.names.entry(fold(&alias.name)).or_default().push((state, Some(alias)));
+            }
+            for (codes, own) in [(&mut index.cow, &state.cow_abbrev), (&mut index.gw, &state.gw_abbrev)] {
+                let mut folded: Vec<String> = [own.as_deref(), state.iso3.as_deref()].into_iter().flatten().map(fold).collect();
+                folded.dedup();
+                for code in folded {
+                    codes.entry(code).or_default().push(state);
+                }
+            }
+        }
+        index
+    })
+}
+
 /// States that the key can name in the list, each with the alias that matched (none for a code or the main name).
-fn candidates<'a>(register: &'a Register, key: &str, system: System) -> Vec<(&'a State, Option<&'a Alias>)> {
+fn candidates(key: &str, system: System) -> Vec<Named> {
+    let is_listed = |state: &State| !state.spells(system).is_empty();
     if let Ok(number) = key.parse::<u16>() {
-        return register.get(StateCode(number)).filter(|s| !s.spells(system).is_empty()).map(|s| (s, None)).into_iter().collect();
+        return Register::builtin().get(StateCode(number)).filter(|s| is_listed(s)).map(|s| (s, None)).into_iter().collect();
     }
-    let members = || register.states().filter(|state| !state.spells(system).is_empty());
-    let own_abbrev = |state: &State| match system {
-        System::Cow => state.cow_abbrev.clone(),
-        System::Gw => state.gw_abbrev.clone(),
+    let codes = match system {
+        System::Cow => &index().cow,
+        System::Gw => &index().gw,
     };
-    let by_code: Vec<_> = members()
-        .filter(|state| [own_abbrev(state), state.iso3.clone()].into_iter().flatten().any(|code| fold(&code) == key))
-        .map(|state| (state, None))
-        .collect();
+    let by_code: Vec<Named> = codes.get(key).into_iter().flatten().filter(|s| is_listed(s)).map(|s| (*s, None)).collect();
     if !by_code.is_empty() {
         return by_code;
     }
-    members()
-        .flat_map(|state| {
-            let main = (fold(&state.name) == key).then_some((state, None));
-            let others = state.aliases.iter().filter(|alias| fold(&alias.name) == key).map(move |alias| (state, Some(alias)));
-            main.into_iter().chain(others)
-        })
-        .collect()
+    index().names.get(key).into_iter().flatten().filter(|(s, _)| is_listed(s)).copied().collect()
 }
 
 fn is_right(state: &State, alias: Option<&Alias>, when: When, system: System) -> bool {

@@ -260,6 +260,10 @@ pub struct Layout {
     /// False where a quotation mark is a letter like any other.
     #[serde(default = "yes")]
     pub is_quoted: bool,
+    /// True where a cell may hold a line break without quotation marks: two lines that make one row together are read as one,
+    /// which code then counts.
+    #[serde(default)]
+    pub has_breaks: bool,
     /// Name of the object in an R workspace, or of the sheet in a workbook; any where absent.
     pub object: Option<String>,
 }

@@ -86,6 +86,7 @@ pub struct Grid<'a> {
     pub preamble: Vec<String>,
     body: Body<'a>,
     most: usize,
+    book: &'a [Sheet],
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -102,6 +103,8 @@ pub struct Row<'a> {
     pub file: &'a str,
     /// Line or number of the row.
     pub line: u64,
+    /// True where it was two lines, broken inside a cell.
+    pub is_joined: bool,
     header: &'a [String],
     cells: Cells<'a>,
 }
@@ -119,10 +122,10 @@ pub fn grids<'a>(file: &'a str, content: &'a Content, layout: &'a Layout) -> Res
     Ok(match (content, layout.format) {
         (Content::Text(bytes), Format::Csv | Format::Tsv) => text_grid(file, bytes, layout)?.into_iter().collect(),
         (Content::Workbook(sheets), Format::Workbook) => {
-            sheets.iter().filter(|sheet| wanted(&sheet.name)).map(|sheet| sheet_grid(file, sheet, layout)).collect()
+            sheets.iter().filter(|s| wanted(&s.name)).map(|sheet| sheet_grid(file, sheet, layout.header_line as u32, sheets)).collect()
         }
         (Content::Stata(data), Format::Stata) => {
-            vec![Grid { file, header: data.names.clone(), preamble: Vec::new(), body: Body::Stata(data), most: usize::MAX }]
+            vec![Grid { file, header: data.names.clone(), preamble: Vec::new(), body: Body::Stata(data), most: usize::MAX, book: &[] }]
         }
         (Content::R(workspace), Format::R) => workspace
             .frames
@@ -134,6 +137,7 @@ pub fn grids<'a>(file: &'a str, content: &'a Content, layout: &'a Layout) -> Res
                 preamble: Vec::new(),
                 body: Body::Frame(frame),
                 most: usize::MAX,
+                book: &[],
             })
             .collect(),
         _ => Vec::new(),
@@ -187,11 +191,10 @@ fn text_grid<'a>(file: &'a str, bytes: &'a [u8], layout: &'a Layout) -> Result<O
         layout.positions.clone()
     };
     let preamble = skip_lines(head, layout.header_line - 1).map(|(above, _)| above).unwrap_or_default();
-    Ok(Some(Grid { file, header, preamble, body: Body::Text { bytes, layout }, most: usize::MAX }))
+    Ok(Some(Grid { file, header, preamble, body: Body::Text { bytes, layout }, most: usize::MAX, book: &[] }))
 }
 
-fn sheet_grid<'a>(file: &'a str, sheet: &'a Sheet, layout: &'a Layout) -> Grid<'a> {
-    let line = layout.header_line as u32;
+fn sheet_grid<'a>(file: &'a str, sheet: &'a Sheet, line: u32, book: &'a [Sheet]) -> Grid<'a> {
     let text = |cell: &workbook::Cell| match cell {
         workbook::Cell::Blank => String::new(),
         workbook::Cell::Text(text) => text.trim().to_owned(),
@@ -199,7 +202,7 @@ fn sheet_grid<'a>(file: &'a str, sheet: &'a Sheet, layout: &'a Layout) -> Grid<'
     };
     let row = |n: u32| sheet.rows.get(&n).map(|cells| cells.iter().map(text).collect::<Vec<_>>()).unwrap_or_default();
     let preamble = (1..line).map(|n| row(n).join(" ").trim().to_owned()).collect();
-    Grid { file, header: row(line), preamble, body: Body::Sheet { sheet, after: line }, most: usize::MAX }
+    Grid { file, header: row(line), preamble, body: Body::Sheet { sheet, after: line }, most: usize::MAX, book }
 }
 
 /// Decodes a whole text: UTF-8, or the layout's own encoding where the bytes are not UTF-8.
@@ -229,7 +232,20 @@ fn line_of(text: &str, at: &csv::Position) -> u64 {
 impl Grid<'_> {
     /// The same grid cut after so many rows.
     pub(crate) fn head(&self, most: usize) -> Self {
-        Self { file: self.file, header: self.header.clone(), preamble: self.preamble.clone(), body: self.body, most }
+        Self { file: self.file, header: self.header.clone(), preamble: self.preamble.clone(), body: self.body, most, book: self.book }
+    }
+
+    /// Names of all sheets of the workbook that this grid is one of.
+    pub fn sheets(&self) -> impl Iterator<Item = &str> {
+        self.book.iter().map(|sheet| sheet.name.as_str())
+    }
+
+    /// Another sheet of the same workbook, for rows that stand in several; its header is the first row that begins with that text.
+    pub fn sheet<'b>(&'b self, file: &'b str, name: &str, first: &str) -> Option<Grid<'b>> {
+        let sheet = self.book.iter().find(|sheet| sheet.name == name)?;
+        let is_header = |cells: &[workbook::Cell]| matches!(cells.first(), Some(workbook::Cell::Text(text)) if text.trim() == first);
+        let line = sheet.rows.iter().find(|(_, cells)| is_header(cells))?.0;
+        Some(sheet_grid(file, sheet, *line, self.book))
     }
 
     /// Place of a column in the header.
@@ -250,7 +266,7 @@ impl Grid<'_> {
     /// # Errors
     /// A row with more or fewer cells than the header, a text that is not in its encoding, and what the function returns.
     pub fn each(&self, mut f: impl FnMut(&Row<'_>) -> Result<(), Error>) -> Result<(), Error> {
-        let row = |line, cells| Row { file: self.file, line, header: &self.header, cells };
+        let row = |line, cells| Row { file: self.file, line, is_joined: false, header: &self.header, cells };
         match &self.body {
             Body::Text { bytes, layout } => self.each_of_text(bytes, layout, f),
             Body::Sheet { sheet, after } => {
@@ -281,6 +297,7 @@ impl Grid<'_> {
         }
         let mut reader = reader(rest, layout);
         let mut record = csv::StringRecord::new();
+        let mut next = csv::StringRecord::new();
         let mut seen = 0;
         let mut is_header = layout.positions.is_empty();
         let wrong = |e: csv::Error| {
@@ -300,6 +317,12 @@ impl Grid<'_> {
                 if record.len() == 1 && record[0].trim().is_empty() {
                     continue;
                 }
+                let is_part = layout.has_breaks && record.len() < self.header.len();
+                if is_part && reader.read_record(&mut next).map_err(wrong)? && record.len() + next.len() == self.header.len() + 1 {
+                    let record = joined(&record, &next);
+                    f(&Row { file: self.file, line, is_joined: true, header: &self.header, cells: Cells::Text(&record) })?;
+                    continue;
+                }
                 let message = format!(
                     "has {} cells and the header has {}; the line is cut, or a separator is lacking or too many",
                     record.len(),
@@ -307,7 +330,7 @@ impl Grid<'_> {
                 );
                 return Err(Error::line(self.file, line, message));
             }
-            f(&Row { file: self.file, line, header: &self.header, cells: Cells::Text(&record) })?;
+            f(&Row { file: self.file, line, is_joined: false, header: &self.header, cells: Cells::Text(&record) })?;
         }
         if layout.is_quoted && rest.matches('"').count() % 2 == 1 {
             let line = (above + rest.matches('\n').count()) as u64 + 1;
@@ -315,6 +338,15 @@ impl Grid<'_> {
         }
         Ok(())
     }
+}
+
+/// Two lines as one row: the last cell of the first goes on in the first of the second.
+fn joined(first: &csv::StringRecord, second: &csv::StringRecord) -> csv::StringRecord {
+    let last = first.len() - 1;
+    let mut row: csv::StringRecord = first.iter().take(last).collect();
+    row.push_field(&format!("{} {}", &first[last], &second[0]));
+    row.extend(second.iter().skip(1));
+    row
 }
 
 impl<'a> Row<'a> {

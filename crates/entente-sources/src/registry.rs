@@ -59,9 +59,14 @@ static SOURCES: &[&Source] = &[
     &crate::gml_mid::SOURCE,
     &crate::gw_states::SOURCE,
     &crate::isard::SOURCE,
+    &crate::jme::SOURCE,
     &crate::land_borders::SOURCE,
+    &crate::mme::SOURCE,
     &crate::polity5::SOURCE,
     &crate::rivalries::SOURCE,
+    &crate::russia_exercises::SOURCE,
+    &crate::sipri_milex::SOURCE,
+    &crate::sipri_transfers::SOURCE,
 ];
 
 /// All sources, by id.
