@@ -117,7 +117,11 @@ impl<'c> Identity<'c> {
         });
         if !is_member {
             let is_known = Register::builtin().get(StateCode(code)).is_some_and(|s| !s.spells(System::Cow).is_empty());
-            let reason = if is_known { Reason::NotMember } else { Reason::NoSuchNumber };
+            let reason = match self.card.names.get(text) {
+                Some(Named::NotAState(what)) => Reason::NotAState(what.clone()),
+                _ if is_known => Reason::NotMember,
+                _ => Reason::NoSuchNumber,
+            };
             self.count(text, reason, at, line);
         }
         Some(code)

@@ -3,6 +3,7 @@
 //! A source is one file of code and one card. The card says what the source is, what may be done with it, which layouts its files
 //! have and what each column holds; the code reads what a card cannot say. A file is recognised by what it holds, never by its name.
 
+mod atop;
 pub mod audit;
 pub mod card;
 pub mod compare;

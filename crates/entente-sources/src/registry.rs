@@ -47,7 +47,7 @@ impl Source {
     }
 }
 
-static SOURCES: &[&Source] = &[&crate::cow_nmc::SOURCE];
+static SOURCES: &[&Source] = &[&crate::atop::SOURCE, &crate::cow_nmc::SOURCE];
 
 /// All sources, by id.
 pub fn sources() -> &'static [&'static Source] {
