@@ -263,7 +263,9 @@ pub fn read_cell<'r>(column: &'r ColumnCard, row: &'r Row<'_>, place: usize) -> 
         return Err(row.wrong(place, "is blank, and this column is never blank in a sound file; a cell may have been moved"));
     }
     match column.kind {
-        Kind::Int | Kind::Cow | Kind::FromGw | Kind::FromName | Kind::FromCode => Ok(Put::int(row.int(place)?)),
+        Kind::Int => Ok(Put::int(row.int(place)?)),
+        // What a state is called is read by [`Import::state`].
+        Kind::Cow | Kind::FromGw | Kind::FromName | Kind::FromCode => Ok(Put::Text("")),
         Kind::Real => Ok(Put::real(row.real(place)?)),
         Kind::Text => match row.get(place) {
             Field::Text(_) => Ok(Put::Text(match row.get(place) {

@@ -21,6 +21,9 @@ pub mod reader;
 pub mod registry;
 pub mod stata;
 pub mod table;
+mod undl;
+mod unga_votes;
+mod unvotes;
 pub mod workbook;
 
 pub use card::{Card, Kind, Layout, Redistribute, TableCard};

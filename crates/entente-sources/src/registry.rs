@@ -47,7 +47,8 @@ impl Source {
     }
 }
 
-static SOURCES: &[&Source] = &[&crate::atop::SOURCE, &crate::cow_nmc::SOURCE];
+static SOURCES: &[&Source] =
+    &[&crate::atop::SOURCE, &crate::cow_nmc::SOURCE, &crate::undl::SOURCE, &crate::unga_votes::SOURCE, &crate::unvotes::SOURCE];
 
 /// All sources, by id.
 pub fn sources() -> &'static [&'static Source] {
