@@ -2,6 +2,9 @@
 //!
 //! An ambiguity is an error with the choices, never a guess; a typo is an error with suggestions, never a match.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -96,7 +99,7 @@ pub enum When {
 pub fn resolve(text: &str, when: When, system: System) -> Result<&'static State, ResolveError> {
     let register = Register::builtin();
     let key = fold(text);
-    let named = candidates(register, &key, system);
+    let named = candidates(&key, system);
     if named.is_empty() {
         return Err(unknown(register, text, &key, system));
     }
@@ -181,30 +184,52 @@ fn fold(text: &str) -> String {
     words.join(" ")
 }
 
-/// States that the key can name in the list, each with the alias that matched (none for a code or the main name).
-fn candidates<'a>(register: &'a Register, key: &str, system: System) -> Vec<(&'a State, Option<&'a Alias>)> {
-    if let Ok(number) = key.parse::<u16>() {
-        return register.get(StateCode(number)).filter(|s| !s.spells(system).is_empty()).map(|s| (s, None)).into_iter().collect();
-    }
-    let members = || register.states().filter(|state| !state.spells(system).is_empty());
-    let own_abbrev = |state: &State| match system {
-        System::Cow => state.cow_abbrev.clone(),
-        System::Gw => state.gw_abbrev.clone(),
+type Candidate = (&'static State, Option<&'static Alias>);
+
+/// What each folded code and name of one list can mean.
+#[derive(Default)]
+struct Index {
+    codes: HashMap<String, Vec<Candidate>>,
+    names: HashMap<String, Vec<Candidate>>,
+}
+
+/// The register folded once, as a file of a million rows asks for thousands of names.
+fn index(system: System) -> &'static Index {
+    static COW: OnceLock<Index> = OnceLock::new();
+    static GW: OnceLock<Index> = OnceLock::new();
+    let once = match system {
+        System::Cow => &COW,
+        System::Gw => &GW,
     };
-    let by_code: Vec<_> = members()
-        .filter(|state| [own_abbrev(state), state.iso3.clone()].into_iter().flatten().any(|code| fold(&code) == key))
-        .map(|state| (state, None))
-        .collect();
-    if !by_code.is_empty() {
-        return by_code;
+    once.get_or_init(|| {
+        let mut index = Index::default();
+        for state in Register::builtin().states().filter(|state| !state.spells(system).is_empty()) {
+            let own = match system {
+                System::Cow => &state.cow_abbrev,
+                System::Gw => &state.gw_abbrev,
+            };
+            let mut codes: Vec<String> = [own, &state.iso3].into_iter().flatten().map(|code| fold(code)).collect();
+            codes.dedup();
+            for code in codes {
+                index.codes.entry(code).or_default().push((state, None));
+            }
+            index.names.entry(fold(&state.name)).or_default().push((state, None));
+            for alias in &state.aliases {
+                index.names.entry(fold(&alias.name)).or_default().push((state, Some(alias)));
+            }
+        }
+        index
+    })
+}
+
+/// States that the key can name in the list, each with the alias that matched (none for a code or the main name).
+fn candidates(key: &str, system: System) -> Vec<Candidate> {
+    if let Ok(number) = key.parse::<u16>() {
+        let state = Register::builtin().get(StateCode(number)).filter(|s| !s.spells(system).is_empty());
+        return state.map(|s| (s, None)).into_iter().collect();
     }
-    members()
-        .flat_map(|state| {
-            let main = (fold(&state.name) == key).then_some((state, None));
-            let others = state.aliases.iter().filter(|alias| fold(&alias.name) == key).map(move |alias| (state, Some(alias)));
-            main.into_iter().chain(others)
-        })
-        .collect()
+    let index = index(system);
+    index.codes.get(key).or_else(|| index.names.get(key)).cloned().unwrap_or_default()
 }
 
 fn is_right(state: &State, alias: Option<&Alias>, when: When, system: System) -> bool {
