@@ -47,8 +47,17 @@ impl Source {
     }
 }
 
-static SOURCES: &[&Source] =
-    &[&crate::atop::SOURCE, &crate::cow_nmc::SOURCE, &crate::undl::SOURCE, &crate::unga_votes::SOURCE, &crate::unvotes::SOURCE];
+static SOURCES: &[&Source] = &[
+    &crate::atop::SOURCE,
+    &crate::comtrade::SOURCE,
+    &crate::cow_nmc::SOURCE,
+    &crate::itpd::SOURCE,
+    &crate::ucdp_acd::SOURCE,
+    &crate::undl::SOURCE,
+    &crate::unga_ideal_points::SOURCE,
+    &crate::unga_votes::SOURCE,
+    &crate::unvotes::SOURCE,
+];
 
 /// All sources, by id.
 pub fn sources() -> &'static [&'static Source] {
