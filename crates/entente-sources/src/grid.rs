@@ -288,7 +288,7 @@ impl Grid<'_> {
                 return Ok(());
             }
             seen += 1;
-            let line = record.position().map_or(0, csv::Position::line) + above as u64;
+            let line = record.position().map_or(0, |position| line_of(rest.as_bytes(), position)) + above as u64;
             if record.len() != self.header.len() {
                 if record.len() == 1 && record[0].trim().is_empty() {
                     continue;
@@ -402,6 +402,14 @@ impl<'a> Row<'a> {
             Field::Number(_) => Err(self.wrong(place, "is not a number")),
         }
     }
+}
+
+/// Line on which a record begins. The reader of the csv crate stops after the carriage return, so that the record's place is still on
+/// the line above where lines end in both signs, or where blank lines stand between.
+fn line_of(text: &[u8], position: &csv::Position) -> u64 {
+    let after = text.get(position.byte() as usize..).unwrap_or_default();
+    let ends = after.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+    position.line() + ends as u64
 }
 
 fn whole(n: i32) -> Field<'static> {
