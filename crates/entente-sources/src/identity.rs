@@ -81,7 +81,7 @@ impl<'c> Identity<'c> {
         if kind == Kind::Cow
             && let Ok(code) = text.parse::<u16>()
         {
-            return self.number(code, text, at, line);
+            return Some(self.number(code, at, line));
         }
         if let Some((last_at, last_text, found)) = &self.last
             && *last_at == at
@@ -108,7 +108,8 @@ impl<'c> Identity<'c> {
         }
     }
 
-    fn number(&mut self, code: u16, text: &str, at: At, line: u64) -> Option<u16> {
+    /// The same for a number of the Correlates of War list that was read as one.
+    pub fn number(&mut self, code: u16, at: At, line: u64) -> u16 {
         let year = at.year();
         let is_member = *self.members.entry((code, year)).or_insert_with(|| {
             let (start, end) = (Date::new(year as i16, 1, 1), Date::new(year as i16, 12, 31));
@@ -116,11 +117,16 @@ impl<'c> Identity<'c> {
             Register::builtin().get(StateCode(code)).is_some_and(|s| s.is_member_during(Spell { start, end: Some(end) }, System::Cow))
         });
         if !is_member {
+            let text = code.to_string();
             let is_known = Register::builtin().get(StateCode(code)).is_some_and(|s| !s.spells(System::Cow).is_empty());
-            let reason = if is_known { Reason::NotMember } else { Reason::NoSuchNumber };
-            self.count(text, reason, at, line);
+            let reason = match self.card.names.get(&text) {
+                Some(Named::NotAState(what)) => Reason::NotAState(what.clone()),
+                _ if is_known => Reason::NotMember,
+                _ => Reason::NoSuchNumber,
+            };
+            self.count(&text, reason, at, line);
         }
-        Some(code)
+        code
     }
 
     fn look_up(&self, kind: Kind, text: &str, at: At) -> Result<u16, Reason> {

@@ -3,11 +3,13 @@
 //! A source is one file of code and one card. The card says what the source is, what may be done with it, which layouts its files
 //! have and what each column holds; the code reads what a card cannot say. A file is recognised by what it holds, never by its name.
 
+mod atop;
 pub mod audit;
 mod capitals;
 pub mod card;
 mod cepii_geodist;
 pub mod compare;
+mod comtrade;
 pub mod correction;
 mod cow_contiguity;
 mod cow_igo;
@@ -25,6 +27,7 @@ mod gw_states;
 pub mod identity;
 pub mod import;
 mod isard;
+mod itpd;
 mod jme;
 pub mod known;
 mod land_borders;
@@ -40,6 +43,11 @@ mod sipri_milex;
 mod sipri_transfers;
 pub mod stata;
 pub mod table;
+mod ucdp_acd;
+mod undl;
+mod unga_ideal_points;
+mod unga_votes;
+mod unvotes;
 pub mod workbook;
 
 pub use card::{Card, Kind, Layout, Redistribute, TableCard};

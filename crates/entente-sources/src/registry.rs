@@ -48,8 +48,10 @@ impl Source {
 }
 
 static SOURCES: &[&Source] = &[
+    &crate::atop::SOURCE,
     &crate::capitals::SOURCE,
     &crate::cepii_geodist::SOURCE,
+    &crate::comtrade::SOURCE,
     &crate::cow_contiguity::SOURCE,
     &crate::cow_igo::SOURCE,
     &crate::cow_mid::SOURCE,
@@ -59,6 +61,7 @@ static SOURCES: &[&Source] = &[
     &crate::gml_mid::SOURCE,
     &crate::gw_states::SOURCE,
     &crate::isard::SOURCE,
+    &crate::itpd::SOURCE,
     &crate::jme::SOURCE,
     &crate::land_borders::SOURCE,
     &crate::mme::SOURCE,
@@ -67,6 +70,11 @@ static SOURCES: &[&Source] = &[
     &crate::russia_exercises::SOURCE,
     &crate::sipri_milex::SOURCE,
     &crate::sipri_transfers::SOURCE,
+    &crate::ucdp_acd::SOURCE,
+    &crate::undl::SOURCE,
+    &crate::unga_ideal_points::SOURCE,
+    &crate::unga_votes::SOURCE,
+    &crate::unvotes::SOURCE,
 ];
 
 /// All sources, by id.
