@@ -8,6 +8,7 @@ pub mod card;
 pub mod compare;
 pub mod correction;
 mod cow_nmc;
+mod dcad;
 pub mod envelope;
 pub mod error;
 mod exercise;
@@ -26,6 +27,7 @@ mod sipri_milex;
 mod sipri_transfers;
 pub mod stata;
 pub mod table;
+mod us_troops;
 pub mod workbook;
 
 pub use card::{Card, Kind, Layout, Redistribute, TableCard};

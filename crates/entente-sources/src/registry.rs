@@ -49,11 +49,13 @@ impl Source {
 
 static SOURCES: &[&Source] = &[
     &crate::cow_nmc::SOURCE,
+    &crate::dcad::SOURCE,
     &crate::jme::SOURCE,
     &crate::mme::SOURCE,
     &crate::russia_exercises::SOURCE,
     &crate::sipri_milex::SOURCE,
     &crate::sipri_transfers::SOURCE,
+    &crate::us_troops::SOURCE,
 ];
 
 /// All sources, by id.
