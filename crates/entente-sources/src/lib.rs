@@ -13,6 +13,7 @@ pub mod envelope;
 pub mod error;
 mod exercise;
 pub mod grid;
+mod gsdb;
 pub mod identity;
 pub mod import;
 mod jme;

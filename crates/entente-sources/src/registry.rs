@@ -50,6 +50,7 @@ impl Source {
 static SOURCES: &[&Source] = &[
     &crate::cow_nmc::SOURCE,
     &crate::dcad::SOURCE,
+    &crate::gsdb::SOURCE,
     &crate::jme::SOURCE,
     &crate::mme::SOURCE,
     &crate::russia_exercises::SOURCE,
