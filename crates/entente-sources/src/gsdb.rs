@@ -132,7 +132,7 @@ fn parties(row: &Row<'_>, place: usize) -> Result<Vec<String>, Error> {
             None => parts[n].clone(),
         };
         n += 1;
-        if names.iter().any(|other| *other == name) {
+        if names.contains(&name) {
             return Err(row.wrong(place, format!("names {name:?} twice")));
         }
         names.push(name);

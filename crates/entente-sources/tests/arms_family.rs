@@ -163,6 +163,60 @@ mod sipri_transfers {
         }
     }
 
+    /// Shares that the publisher printed in its fact sheet of March 2024 (Wezeman and others, Trends in International Arms Transfers,
+    /// 2023, table 1): one decimal below ten per cent, none above, so within half of the last place.
+    #[test]
+    fn shares_as_the_publisher_prints_them() {
+        let Some(late) = open(LATE, ID) else { return };
+        let t = &table(&late, "sipri_deliveries").table;
+        let sums = sums(&[t], &["supplier_name", "recipient_name", "year"]);
+        let sum = |supplier: Option<&str>, recipient: Option<&str>, years: std::ops::RangeInclusive<i32>| -> f64 {
+            let fits = |key: &str| {
+                let parts: Vec<&str> = key.split('|').collect();
+                supplier.is_none_or(|s| s == parts[0])
+                    && recipient.is_none_or(|r| r == parts[1])
+                    && years.contains(&parts[2].parse().unwrap())
+            };
+            sums.iter().filter(|(key, _)| fits(key)).map(|(_, tiv)| tiv).sum()
+        };
+        let near = |share: f64, printed: f64, what: &str| {
+            let half = if printed >= 10.0 { 0.5 } else { 0.05 };
+            assert!((share - printed).abs() <= half, "{what}: {share} and {printed}");
+        };
+        let (before, now) = (sum(None, None, 2014..=2018), sum(None, None, 2019..=2023));
+        near(100.0 * (now / before - 1.0), -3.3, "change of all");
+        for (supplier, of_now, of_before) in [
+            ("United States", 42.0, 34.0),
+            ("France", 11.0, 7.2),
+            ("Russia", 11.0, 21.0),
+            ("China", 5.8, 5.9),
+            ("Germany", 5.6, 6.3),
+            ("Italy", 4.3, 2.2),
+            ("United Kingdom", 3.7, 4.1),
+            ("Spain", 2.7, 2.7),
+            ("Israel", 2.4, 3.1),
+            ("South Korea", 2.0, 1.7),
+            ("Turkiye", 1.6, 0.7),
+            ("Netherlands", 1.2, 2.2),
+        ] {
+            near(100.0 * sum(Some(supplier), None, 2019..=2023) / now, of_now, supplier);
+            near(100.0 * sum(Some(supplier), None, 2014..=2018) / before, of_before, supplier);
+        }
+        for (supplier, recipient, share) in [
+            ("Russia", "India", 34.0),
+            ("Russia", "China", 21.0),
+            ("Russia", "Egypt", 7.5),
+            ("United States", "Saudi Arabia", 15.0),
+            ("United States", "Japan", 9.5),
+            ("United States", "Qatar", 8.2),
+            ("China", "Pakistan", 61.0),
+            ("Ukraine", "China", 59.0),
+        ] {
+            let of = sum(Some(supplier), None, 2019..=2023);
+            near(100.0 * sum(Some(supplier), Some(recipient), 2019..=2023) / of, share, recipient);
+        }
+    }
+
     #[test]
     fn names_are_read_in_their_year() {
         let (Some(early), Some(late)) = (open(EARLY, ID), open(LATE, ID)) else { return };
@@ -742,5 +796,52 @@ mod gsdb {
         }
         fault(text.as_bytes()[..text.len() - 12].to_vec(), "gsdb");
         fault(format!("{text}Total\r\n").into_bytes(), "gsdb");
+    }
+}
+
+/// A number that came from a name is that of a member of the list in that year; a name that the card maps is held to it too.
+#[test]
+fn numbers_from_names_are_members_in_their_year() {
+    use entente_core::state::Spell;
+    use entente_core::{Register, StateCode, System};
+    for (file, id, name, codes, year) in [
+        (
+            "sipri-at/deals-and-tivs/trade-register_1950-1989.csv",
+            "sipri_transfers",
+            "sipri_deliveries",
+            &["supplier_code", "recipient_code"][..],
+            "year",
+        ),
+        (
+            "sipri-at/deals-and-tivs/trade-register_1990-2023.csv",
+            "sipri_transfers",
+            "sipri_deliveries",
+            &["supplier_code", "recipient_code"],
+            "year",
+        ),
+        ("sipri-at/trade-register.csv", "sipri_transfers", "sipri_register", &["supplier_code", "recipient_code"], "first_delivery_year"),
+        ("sipri-milex/SIPRI-Milex-data-1949-2024_2.xlsx", "sipri_milex", "sipri_milex", &["ccode"], "year"),
+        ("mme/mme_v7.csv", "mme", "mme_participants", &["ccode"], "year"),
+        ("mme/jme_v3.xls", "jme", "jme_participants", &["ccode"], "year"),
+        ("us-troops/troopdata-rebuild-country-year.csv", "us_troops", "us_troops", &["ccode"], "year"),
+    ] {
+        let Some(found) = open(file, id) else { return };
+        let t = &table(&found, name).table;
+        let mut seen: BTreeMap<(i32, i32), bool> = BTreeMap::new();
+        for column in codes {
+            for (code, year) in t.ints(column).unwrap().iter().zip(t.ints(year).unwrap()) {
+                if *code == i32::MIN || *year == i32::MIN {
+                    continue;
+                }
+                // The list ends with 2016 and its last spells are open, so later years count as its last day.
+                seen.entry((*code, *year)).or_insert_with(|| {
+                    let day = |m, d| jiff::civil::Date::new(*year as i16, m, d).unwrap();
+                    let whole = Spell { start: day(1, 1), end: Some(day(12, 31)) };
+                    Register::builtin().get(StateCode(*code as u16)).is_some_and(|s| s.is_member_during(whole, System::Cow))
+                });
+            }
+        }
+        let strange: Vec<_> = seen.iter().filter(|(_, is_member)| !**is_member).map(|(key, _)| *key).collect();
+        assert!(strange.is_empty(), "{file}: {strange:?}");
     }
 }
