@@ -58,7 +58,9 @@ static SOURCES: &[&Source] = &[
     &crate::cow_nmc::SOURCE,
     &crate::cow_states::SOURCE,
     &crate::cow_trade::SOURCE,
+    &crate::dcad::SOURCE,
     &crate::gml_mid::SOURCE,
+    &crate::gsdb::SOURCE,
     &crate::gw_states::SOURCE,
     &crate::isard::SOURCE,
     &crate::itpd::SOURCE,
@@ -75,6 +77,7 @@ static SOURCES: &[&Source] = &[
     &crate::unga_ideal_points::SOURCE,
     &crate::unga_votes::SOURCE,
     &crate::unvotes::SOURCE,
+    &crate::us_troops::SOURCE,
 ];
 
 /// All sources, by id.

@@ -163,6 +163,60 @@ mod sipri_transfers {
         }
     }
 
+    /// Shares that the publisher printed in its fact sheet of March 2024 (Wezeman and others, Trends in International Arms Transfers,
+    /// 2023, table 1): one decimal below ten per cent, none above, so within half of the last place.
+    #[test]
+    fn shares_as_the_publisher_prints_them() {
+        let Some(late) = open(LATE, ID) else { return };
+        let t = &table(&late, "sipri_deliveries").table;
+        let sums = sums(&[t], &["supplier_name", "recipient_name", "year"]);
+        let sum = |supplier: Option<&str>, recipient: Option<&str>, years: std::ops::RangeInclusive<i32>| -> f64 {
+            let fits = |key: &str| {
+                let parts: Vec<&str> = key.split('|').collect();
+                supplier.is_none_or(|s| s == parts[0])
+                    && recipient.is_none_or(|r| r == parts[1])
+                    && years.contains(&parts[2].parse().unwrap())
+            };
+            sums.iter().filter(|(key, _)| fits(key)).map(|(_, tiv)| tiv).sum()
+        };
+        let near = |share: f64, printed: f64, what: &str| {
+            let half = if printed >= 10.0 { 0.5 } else { 0.05 };
+            assert!((share - printed).abs() <= half, "{what}: {share} and {printed}");
+        };
+        let (before, now) = (sum(None, None, 2014..=2018), sum(None, None, 2019..=2023));
+        near(100.0 * (now / before - 1.0), -3.3, "change of all");
+        for (supplier, of_now, of_before) in [
+            ("United States", 42.0, 34.0),
+            ("France", 11.0, 7.2),
+            ("Russia", 11.0, 21.0),
+            ("China", 5.8, 5.9),
+            ("Germany", 5.6, 6.3),
+            ("Italy", 4.3, 2.2),
+            ("United Kingdom", 3.7, 4.1),
+            ("Spain", 2.7, 2.7),
+            ("Israel", 2.4, 3.1),
+            ("South Korea", 2.0, 1.7),
+            ("Turkiye", 1.6, 0.7),
+            ("Netherlands", 1.2, 2.2),
+        ] {
+            near(100.0 * sum(Some(supplier), None, 2019..=2023) / now, of_now, supplier);
+            near(100.0 * sum(Some(supplier), None, 2014..=2018) / before, of_before, supplier);
+        }
+        for (supplier, recipient, share) in [
+            ("Russia", "India", 34.0),
+            ("Russia", "China", 21.0),
+            ("Russia", "Egypt", 7.5),
+            ("United States", "Saudi Arabia", 15.0),
+            ("United States", "Japan", 9.5),
+            ("United States", "Qatar", 8.2),
+            ("China", "Pakistan", 61.0),
+            ("Ukraine", "China", 59.0),
+        ] {
+            let of = sum(Some(supplier), None, 2019..=2023);
+            near(100.0 * sum(Some(supplier), Some(recipient), 2019..=2023) / of, share, recipient);
+        }
+    }
+
     #[test]
     fn names_are_read_in_their_year() {
         let (Some(early), Some(late)) = (open(EARLY, ID), open(LATE, ID)) else { return };
@@ -615,5 +669,179 @@ mod exercises {
         let lines: Vec<&str> = text.lines().collect();
         let doubled = [lines.clone(), vec!["Total"]].concat().join("\n");
         fault(doubled.into_bytes(), "mme");
+    }
+}
+
+mod troops_and_treaties {
+    use super::*;
+
+    const TROOPS: &str = "us-troops/troopdata-rebuild-country-year.csv";
+    const DCAD: &str = "dcad/DCAD-v1.0-main.csv";
+
+    #[test]
+    fn troops_stand_where_they_stood() {
+        let Some(found) = open(TROOPS, "us_troops") else { return };
+        assert!(found.findings.iter().all(|f| f.code != "unknown_state"), "{:?}", found.findings);
+        let t = &table(&found, "us_troops").table;
+        // 13,135 rows, of which 29 are all 0 beside another spelling of the same host.
+        assert_eq!(t.rows(), 13_135 - 29);
+        for (name, year, code, troops) in [
+            ("Vietnam", "1968", "817", "537377"),
+            ("Vietnam", "2019", "816", ""),
+            ("Germany", "1962", "260", ""),
+            ("Germany", "1998", "255", ""),
+            ("Guam", "1968", "", ""),
+            ("Czechia", "2013", "316", "17"),
+        ] {
+            let row = row(t, &[("countryname", name), ("year", year)]);
+            assert_eq!(show(t, "ccode", row), code, "{name} {year}");
+            assert!(troops.is_empty() || show(t, "troops_ad", row) == troops);
+        }
+        let afghanistan = row(t, &[("countryname", "Afghanistan"), ("year", "1951")]);
+        assert_eq!(["troops_ad", "army_ad", "army_ad_missing"].map(|c| show(t, c, afghanistan)), ["5", "", "branches not reported"]);
+        let greece = row(t, &[("countryname", "Greece"), ("year", "1959")]);
+        assert_eq!(show(t, "marine_corps_ad_missing", greece), "below zero in the file");
+        let mut keys: Vec<(i32, i32)> = t.ints("ccode").unwrap().iter().copied().zip(t.ints("year").unwrap().iter().copied()).collect();
+        keys.retain(|(code, _)| *code != i32::MIN);
+        keys.sort_unstable();
+        let twice: Vec<_> = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
+
+    #[test]
+    fn treaties() {
+        let Some(found) = open(DCAD, "dcad") else { return };
+        let t = &table(&found, "dcad").table;
+        assert_eq!(t.rows(), 1871);
+        let count = |name: &str, text: &str| (0..t.rows()).filter(|row| show(t, name, *row) == text).count();
+        assert_eq!(
+            [("type", "general"), ("category1", "DCA"), ("span_years_missing", "indefinite"), ("terminated", "1"), ("asymmetry", "2")]
+                .map(|(c, w)| count(c, w)),
+            [1322, 982, 256, 43, 67]
+        );
+    }
+
+    #[test]
+    fn mishaps() {
+        for (file, id, changes) in
+            [(TROOPS, "us_troops", [(0, 1), (2, 1), (3, 4), (1, 5)]), (DCAD, "dcad", [(0, 1), (6, 0), (10, 11), (5, 4)])]
+        {
+            let Some(place) = path(file) else { return };
+            let text = String::from_utf8(std::fs::read(place).unwrap()).unwrap();
+            for (a, b) in changes {
+                fault(swapped(&text, 1, ',', a, b), id);
+            }
+            fault(text.as_bytes()[..text.len() - 15].to_vec(), id);
+            let lines: Vec<&str> = text.lines().collect();
+            fault([lines.clone(), lines[50..90].to_vec()].concat().join("\n").into_bytes(), id);
+            fault(format!("{text}Total\n").into_bytes(), id);
+            fault(text.replacen("ccode", "code", 1).into_bytes(), id);
+        }
+    }
+}
+
+mod gsdb {
+    use super::*;
+
+    const FILE: &str = "gsdb/GSDB_V3.csv";
+
+    #[test]
+    fn cases_and_pairs() {
+        let Some(found) = open(FILE, "gsdb") else { return };
+        assert!(found.findings.iter().all(|f| f.code != "unknown_state"), "{:?}", found.findings);
+        let (cases, pairs) = (&table(&found, "gsdb_cases").table, &table(&found, "gsdb_pairs").table);
+        assert_eq!((cases.rows(), pairs.rows()), (1325, 1889));
+        let product = |row: usize| cases.ints("target_count").unwrap()[row] * cases.ints("sender_count").unwrap()[row];
+        assert_eq!((0..cases.rows()).map(product).sum::<i32>(), 1889);
+        let flags = ["trade", "arms", "military", "financial", "travel", "other"].map(|c| cases.ints(c).unwrap().iter().sum::<i32>());
+        assert_eq!(flags, [513, 265, 241, 724, 346, 214]);
+        let with = |column: &str, name: &str| {
+            let rows: Vec<usize> = (0..pairs.rows()).filter(|row| show(pairs, column, *row) == name).collect();
+            (rows.len(), show(pairs, &column.replace("name", "code"), rows[0]))
+        };
+        for (column, name, rows, code) in [
+            ("target_name", "Korea, North", 22, "731"),
+            ("sender_name", "Korea, South", 6, "732"),
+            ("target_name", "Congo, Democratic Republic of the", 21, "490"),
+            ("sender_name", "Rwanda", 1, "517"),
+        ] {
+            let (_, found) = with(column, name);
+            assert_eq!(found, code, "{name}");
+            assert!(with(column, name).0 >= rows, "{name}");
+        }
+        let eu: Vec<usize> = (0..pairs.rows()).filter(|row| show(pairs, "sender_name", *row) == "EU").collect();
+        assert!(eu.len() >= 93 && eu.iter().all(|row| show(pairs, "sender_code_missing", *row) == "organisation"));
+        // A case that began before a state was a member has the number it had later.
+        let early = row(pairs, &[("case_id", "1"), ("sender_name", "Germany")]);
+        assert_eq!(["sender_code", "target_code"].map(|c| show(pairs, c, early)), ["260", "265"]);
+    }
+
+    #[test]
+    fn mishaps() {
+        let Some(place) = path(FILE) else { return };
+        let text = String::from_utf8(std::fs::read(place).unwrap()).unwrap();
+        for (from, to) in [
+            ("\"Korea, North\"", "North"),
+            ("German Democratic Republic,Germany,1949,1973", "German Democratic Republic,Germany,1973,1949"),
+            ("success_total", "success"),
+            ("territorial_conflict,success_total", "success_total,territorial_conflict"),
+            ("1949,1973,0,,0", "1949,1973,1,,0"),
+            ("1949,1973,0,,0", "1949,1973,0,,-9"),
+            ("sanctioned_state", "target"),
+            ("2,Pakistan", "1,Pakistan"),
+        ] {
+            let new = text.replacen(from, to, 1);
+            assert_ne!(new, text, "{from}");
+            fault(new.into_bytes(), "gsdb");
+        }
+        fault(text.as_bytes()[..text.len() - 12].to_vec(), "gsdb");
+        fault(format!("{text}Total\r\n").into_bytes(), "gsdb");
+    }
+}
+
+/// A number that came from a name is that of a member of the list in that year; a name that the card maps is held to it too.
+#[test]
+fn numbers_from_names_are_members_in_their_year() {
+    use entente_core::state::Spell;
+    use entente_core::{Register, StateCode, System};
+    for (file, id, name, codes, year) in [
+        (
+            "sipri-at/deals-and-tivs/trade-register_1950-1989.csv",
+            "sipri_transfers",
+            "sipri_deliveries",
+            &["supplier_code", "recipient_code"][..],
+            "year",
+        ),
+        (
+            "sipri-at/deals-and-tivs/trade-register_1990-2023.csv",
+            "sipri_transfers",
+            "sipri_deliveries",
+            &["supplier_code", "recipient_code"],
+            "year",
+        ),
+        ("sipri-at/trade-register.csv", "sipri_transfers", "sipri_register", &["supplier_code", "recipient_code"], "first_delivery_year"),
+        ("sipri-milex/SIPRI-Milex-data-1949-2024_2.xlsx", "sipri_milex", "sipri_milex", &["ccode"], "year"),
+        ("mme/mme_v7.csv", "mme", "mme_participants", &["ccode"], "year"),
+        ("mme/jme_v3.xls", "jme", "jme_participants", &["ccode"], "year"),
+        ("us-troops/troopdata-rebuild-country-year.csv", "us_troops", "us_troops", &["ccode"], "year"),
+    ] {
+        let Some(found) = open(file, id) else { return };
+        let t = &table(&found, name).table;
+        let mut seen: BTreeMap<(i32, i32), bool> = BTreeMap::new();
+        for column in codes {
+            for (code, year) in t.ints(column).unwrap().iter().zip(t.ints(year).unwrap()) {
+                if *code == i32::MIN || *year == i32::MIN {
+                    continue;
+                }
+                // The list ends with 2016 and its last spells are open, so later years count as its last day.
+                seen.entry((*code, *year)).or_insert_with(|| {
+                    let day = |m, d| jiff::civil::Date::new(*year as i16, m, d).unwrap();
+                    let whole = Spell { start: day(1, 1), end: Some(day(12, 31)) };
+                    Register::builtin().get(StateCode(*code as u16)).is_some_and(|s| s.is_member_during(whole, System::Cow))
+                });
+            }
+        }
+        let strange: Vec<_> = seen.iter().filter(|(_, is_member)| !**is_member).map(|(key, _)| *key).collect();
+        assert!(strange.is_empty(), "{file}: {strange:?}");
     }
 }
