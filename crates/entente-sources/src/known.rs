@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::audit::Fingerprint;
-use crate::card::Card;
+use crate::card::{Card, Parts};
 use crate::error::Error;
 
 /// Fingerprint of one table of one known file.
@@ -79,6 +79,10 @@ pub fn compare(file: &str, card: &Card, table: &str, print: &Fingerprint, stated
     let known: Vec<&Known> = known().iter().filter(|k| k.source == card.id && k.table == table).collect();
     if let Some(same) = known.iter().find(|k| k.print.all == print.all && k.print.rows == print.rows) {
         return Ok(Some(same.version.clone()));
+    }
+    // A file that holds a part of an edition, such as a day of events, need not say what another part says.
+    if card.table(table).is_some_and(|table| table.parts == Parts::Separate) {
+        return Ok(None);
     }
     let altered = |message: String| Error::Altered { file: file.to_owned(), table: table.to_owned(), message };
     let span = |p: &Fingerprint| p.years.keys().next().copied().zip(p.years.keys().next_back().copied());
