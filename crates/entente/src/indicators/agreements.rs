@@ -177,7 +177,7 @@ fn rank(look: &Look<'_>, found: &mut Found, members: &Members) {
 }
 
 fn agreements(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    let columns = ["ccode1", "ccode2", "sign_year", "eif_year", "type", "end_year"];
+    let columns = ["ccode1", "ccode2", "sign_year", "eif_year", "type", "end_year_estimate"];
     let Some(from) = look.table(found, "dcad", &columns, None)? else { return Ok(()) };
     let table = &from.table;
     let int = |column: &str, row: usize| table.ints(column).map(|c| c[row]).filter(|v| *v != NO_INT);
@@ -185,7 +185,7 @@ fn agreements(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let pair = |row: usize| Some((int("ccode1", row)?.min(int("ccode2", row)?), int("ccode1", row)?.max(int("ccode2", row)?)));
     let is_in_force = |row: usize, year: i32| {
         let start = int("eif_year", row).or_else(|| int("sign_year", row));
-        start.is_some_and(|start| start <= year) && int("end_year", row).is_none_or(|end| year <= end)
+        start.is_some_and(|start| start <= year) && int("end_year_estimate", row).is_none_or(|end| year <= end)
     };
     let [a, b] = look.sides().map(i32::from);
     let ours: Vec<usize> = (0..table.rows()).filter(|row| pair(*row) == Some((a, b))).collect();

@@ -18,13 +18,13 @@ pub(super) const CARDS: &[Card] = &[Card {
 }];
 
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    let columns = ["case_id", "sender_code", "target_code", "begin_year", "end_year"];
+    let columns = ["case_id", "sender_code", "target_code", "begin", "end"];
     let Some(from) = look.table(found, "gsdb_pairs", &columns, None)? else { return Ok(()) };
     let table = &from.table;
     let (Some(cases), Some(senders), Some(targets)) = (table.ints("case_id"), table.ints("sender_code"), table.ints("target_code")) else {
         return Ok(());
     };
-    let (Some(begin), Some(end)) = (table.ints("begin_year"), table.ints("end_year")) else { return Ok(()) };
+    let (Some(begin), Some(end)) = (table.ints("begin"), table.ints("end")) else { return Ok(()) };
     let is_in_force = |row: usize, year: i32| begin[row] <= year && (end[row] == NO_INT || year <= end[row]);
     let mut of_year: BTreeMap<(i32, i32), BTreeSet<i32>> = BTreeMap::new();
     for row in (0..table.rows()).filter(|row| is_in_force(*row, look.year) && senders[*row] != NO_INT && targets[*row] != NO_INT) {
