@@ -86,17 +86,23 @@ pub fn compare(file: &str, card: &Card, table: &str, print: &Fingerprint, stated
     }
     let altered = |message: String| Error::Altered { file: file.to_owned(), table: table.to_owned(), message };
     let span = |p: &Fingerprint| p.years.keys().next().copied().zip(p.years.keys().next_back().copied());
-    let claims = |k: &&&Known| {
-        let version = card.version.iter().find(|v| v.label == k.version);
-        let is_stated = |label: &str| k.version == label || version.is_some_and(|v| v.stated == label);
-        let near = print.rows.abs_diff(k.print.rows) * 5 <= k.print.rows;
-        // Files of one version may each hold some years, so the years count too.
-        match stated {
-            Some(label) => is_stated(label) && (span(&k.print) == span(print) || near),
-            None => span(&k.print) == span(print) && near,
-        }
+    let is_by_year = card.table(table).is_some_and(|table| table.parts == Parts::ByYear);
+    let is_stated = |k: &Known, label: &str| {
+        k.version == label || card.version.iter().find(|v| v.label == k.version).is_some_and(|v| v.stated == label)
     };
-    if let Some(edition) = known.iter().rev().find(claims) {
+    let near = |k: &Known| print.rows.abs_diff(k.print.rows) * 5 <= k.print.rows;
+    let meets = |k: &Known| match (span(&k.print), span(print)) {
+        (Some(a), Some(b)) => a.0 <= b.1 && b.0 <= a.1,
+        _ => true,
+    };
+    let claims = |k: &Known| match stated {
+        // Files of one version may each hold some years; any other file of a known version is the whole of it.
+        Some(label) => is_stated(k, label) && (!is_by_year || meets(k)),
+        None => (span(&k.print) == span(print) && near(k)) || is_beginning(&k.print, print),
+    };
+    let claimed: Vec<&&Known> = known.iter().rev().filter(|k| claims(k)).collect();
+    // The edition with the same years tells best where the two part.
+    if let Some(edition) = claimed.iter().find(|k| span(&k.print) == span(print)).or(claimed.first()) {
         return Err(altered(differences(edition, print)));
     }
     let Some(newest) = known.iter().max_by_key(|k| k.print.years.keys().next_back().copied()) else { return Ok(None) };
@@ -114,6 +120,13 @@ pub fn compare(file: &str, card: &Card, table: &str, print: &Fingerprint, stated
         )));
     }
     Ok(None)
+}
+
+/// Says whether a file is a known edition cut off at some year: alike in every year but its last, and without the later ones.
+fn is_beginning(edition: &Fingerprint, print: &Fingerprint) -> bool {
+    let Some(last) = print.years.keys().next_back() else { return false };
+    let is_short = edition.years.keys().next_back().is_some_and(|end| end > last);
+    is_short && print.years.len() > 2 && print.years.iter().all(|(year, sum)| year == last || edition.years.get(year) == Some(sum))
 }
 
 /// Where a file parts from the edition that it claims to be.
