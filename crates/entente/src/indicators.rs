@@ -10,6 +10,7 @@ mod capability;
 mod conflict;
 mod exercises;
 mod geography;
+mod label;
 mod sanctions;
 mod trade;
 mod votes;
