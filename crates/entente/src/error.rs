@@ -133,6 +133,18 @@ pub enum Error {
     /// The store, or a publisher's file on its way into it.
     #[error(transparent)]
     Store(#[from] entente_panel::Error),
+    /// The store has nothing.
+    #[error("the store at {} is empty; import publishers' files first: entente data add DIR", store.display())]
+    EmptyStore {
+        /// Its folder.
+        store: PathBuf,
+    },
+    /// A word that is no pair.
+    #[error("{text:?} is not a pair; write two states with a colon between, as USA:JPN")]
+    NotAPair {
+        /// What was typed.
+        text: String,
+    },
     /// Some of the files given were not taken.
     #[error("{refused} of {files} files were not taken; the reasons stand above")]
     NotTaken {
@@ -221,6 +233,8 @@ impl Error {
             Self::Store(entente_panel::Error::Source(_)) => "E320",
             Self::Store(entente_panel::Error::Conflict { .. }) => "E321",
             Self::Store(_) => "E330",
+            Self::EmptyStore { .. } => "E205",
+            Self::NotAPair { .. } => "E108",
             Self::NotTaken { .. } => "E322",
             Self::NoSource { .. } => "E204",
             Self::Unsound { .. } => "E331",
@@ -235,7 +249,7 @@ impl Error {
     /// the network or a publisher failed, else 1.
     pub fn exit_status(&self) -> u8 {
         match self {
-            Self::NoCase { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
+            Self::NoCase { .. } | Self::EmptyStore { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
             Self::Unsound { .. } => 3,
             Self::Download(_) | Self::NoDownload { .. } => 4,
             _ => 1,

@@ -38,6 +38,12 @@ pub struct General {
 }
 
 impl Case {
+    /// Citations of the tables of a store that were used, by id.
+    pub(crate) fn citations_of(store: &Store<'_>, tables: &BTreeSet<String>) -> BTreeMap<String, Citation> {
+        let parts = tables.iter().flat_map(|table| store.parts(table));
+        parts.filter_map(|part| citation(store, part)).map(|c| (c.id.clone(), c)).collect()
+    }
+
     /// The general case of a pair in a year, from the store.
     ///
     /// # Errors
@@ -88,7 +94,7 @@ impl Case {
             dyad,
             sides: [dyad.low(), dyad.high()],
             comparators: Vec::new(),
-            citations: parts.iter().filter_map(|part| citation(store, part)).map(|c| (c.id.clone(), c)).collect(),
+            citations: Self::citations_of(store, &found.tables),
             tables,
             notes: BTreeMap::new(),
             claims,

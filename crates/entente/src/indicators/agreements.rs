@@ -86,7 +86,7 @@ impl Members {
     }
 
     /// Rows in force in a year, by treaty.
-    fn in_force(&self, year: i32) -> BTreeMap<i32, Vec<usize>> {
+    pub(crate) fn in_force(&self, year: i32) -> BTreeMap<i32, Vec<usize>> {
         let mut by_treaty: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
         for row in (0..self.from.table.rows()).filter(|row| self.is_in(*row, year)) {
             if let Some(treaty) = self.int("atopid", row) {

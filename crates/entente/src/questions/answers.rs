@@ -9,8 +9,8 @@ pub(super) mod signal;
 
 use entente_claims::evidence::About;
 use entente_claims::{Record, SeriesKey, VerdictWord};
-use entente_core::{Register, StateCode, Unit, YearSpan};
 use entente_core::coverage::Coverage;
+use entente_core::{Register, StateCode, Unit, YearSpan};
 
 use super::words::{percent, verdict_line};
 use super::{Answer, Context};
@@ -54,7 +54,9 @@ impl Context<'_> {
         let cards = crate::indicators::cards();
         for id in ids {
             for (key, series) in self.evidence.series.iter().filter(|(key, _)| key.id == *id) {
-                let Some(point) = series.points.iter().rev().find(|p| year - p.year <= MAX_AGE && p.cell.status().is_known()) else { continue };
+                let Some(point) = series.points.iter().rev().find(|p| year - p.year <= MAX_AGE && p.cell.status().is_known()) else {
+                    continue;
+                };
                 let (Some(value), Some(card)) = (point.cell.value(), cards.iter().find(|card| card.id == *id)) else { continue };
                 let is = self.named(card.label(), key.about);
                 // Most pairs stand at zero, and a place among them says nothing.
