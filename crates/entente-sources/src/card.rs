@@ -264,6 +264,9 @@ pub struct Layout {
     /// which code then counts.
     #[serde(default)]
     pub has_breaks: bool,
+    /// True where rows of an older form of the file, without the last column, may stand among the others.
+    #[serde(default)]
+    pub may_lack_last: bool,
     /// Name of the object in an R workspace, or of the sheet in a workbook; any where absent.
     pub object: Option<String>,
 }

@@ -144,7 +144,7 @@ fn citation(store: &Store<'_>, part: &Part) -> Option<Citation> {
     Some(Citation {
         id: citation_id(&part.source, &part.version),
         publisher: card.publisher.clone(),
-        title: format!("{}, version {}", card.title, part.version),
+        title: if card.title.contains(&part.version) { card.title.clone() } else { format!("{}, version {}", card.title, part.version) },
         url: card.url.clone(),
         published,
         read_on: added.or(published)?,

@@ -59,6 +59,8 @@ pub struct Strip {
     pub partners: Vec<Partner>,
     /// How many members of the state system have none.
     pub none: usize,
+    /// Why nobody can be placed, where that is not because there is nothing.
+    pub absent: Option<String>,
     /// What the strip cannot say.
     pub note: String,
 }
@@ -137,7 +139,7 @@ fn strip(look: &Look<'_>, id: &str, label: String, unit: Unit, year: i32, values
     }
     partners.sort_by(|a, b| a.band.cmp(&b.band).then_with(|| a.name.cmp(&b.name)));
     let none = look.members.len().saturating_sub(1 + partners.len());
-    Strip { id: id.to_owned(), label, unit, year, partners, none, note: note.to_owned() }
+    Strip { id: id.to_owned(), label, unit, year, partners, none, absent: None, note: note.to_owned() }
 }
 
 fn name(state: u16) -> String {
@@ -199,7 +201,7 @@ fn arms(look: &Look<'_>, found: &mut Found, state: u16) -> Result<Vec<Strip>, Er
     };
     let (name, span) = (name(state), format!("{}-{year}", year - 4));
     let note = "shares of volume (TIV), not of money; components and munitions are not in it";
-    Ok(vec![
+    let strips = [
         strip(
             look,
             "arms_import_share",
@@ -218,7 +220,12 @@ fn arms(look: &Look<'_>, found: &mut Found, state: u16) -> Result<Vec<Strip>, Er
             values(sold, totals[1]),
             note,
         ),
-    ])
+    ];
+    let absent = |whole: f64| {
+        let is_small = share_of(0.0, whole).is_none();
+        is_small.then(|| format!("cannot be told: {whole:.0} million TIV in five years are too few for shares"))
+    };
+    Ok(strips.into_iter().zip(totals).map(|(strip, whole)| Strip { absent: absent(whole), ..strip }).collect())
 }
 
 fn share_of(part: f64, whole: f64) -> Option<(f64, Option<(f64, f64)>)> {

@@ -36,7 +36,7 @@ pub struct Panel {
 const COLUMNS: usize = 3;
 const HEIGHT: f64 = 96.0;
 const GAP: f64 = 26.0;
-const LEFT: f64 = 46.0;
+const LEFT: f64 = 62.0;
 
 /// Draws the small pictures, three in a row.
 pub fn draw(chart: &Multiples) -> Chart {

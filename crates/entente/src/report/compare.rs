@@ -149,7 +149,7 @@ fn picture(comparison: &Comparison, row: &Row, names: &[String], n: usize) -> Ch
     multiples::draw(&Multiples {
         caption: Caption {
             id: format!("m{n}"),
-            title: format!("{}{unit}", row.label),
+            title: sentence(&format!("{}{unit}", row.label)),
             desc: format!("Small line charts of the last {YEARS} years to {}, one for each pair, on one scale.", comparison.year),
             takeaway: format!("{}.", all.join("; ")),
             source: format!("{}; calculation by entente, to {}", source.join("; "), comparison.year),
@@ -159,8 +159,14 @@ fn picture(comparison: &Comparison, row: &Row, names: &[String], n: usize) -> Ch
     })
 }
 
+/// The same words with a capital at their head.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Says whether a citation is that of the source of an indicator.
-fn is_source(indicator: &str, citation: &str) -> bool {
+pub(super) fn is_source(indicator: &str, citation: &str) -> bool {
     let card = crate::indicators::cards().into_iter().find(|card| card.id == indicator);
     let source = card.and_then(|card| entente_panel::store::table_card(card.table)).map(|(card, _)| card.id.as_str());
     source.is_some_and(|source| citation.split('@').next() == Some(source))

@@ -6,7 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value};
 use serde_json::json;
 
-use super::compare::figure;
+use super::compare::{figure, is_source, sentence};
 use crate::chart::strip::{self, Mark};
 use crate::chart::{Caption, Chart};
 use crate::partners::{Partner, Partners, Strip};
@@ -22,7 +22,7 @@ pub fn text(partners: &Partners) -> String {
         let of = if strip.year == partners.year { String::new() } else { format!(" (newest: {})", strip.year) };
         let _ = writeln!(out, "\n{}{of}", strip.label);
         if strip.partners.is_empty() {
-            out.push_str("  nobody\n");
+            let _ = writeln!(out, "  {}", strip.absent.as_deref().unwrap_or("nobody"));
         }
         let last = strip.partners.iter().map(|p| p.band).max().unwrap_or(0);
         for band in 0..=last.min(BANDS - 1) {
@@ -38,7 +38,9 @@ pub fn text(partners: &Partners) -> String {
         if rest > 0 {
             let _ = writeln!(out, "  {:<22} {rest} more (--json has all)", "below");
         }
-        let _ = writeln!(out, "  {:<22} {} other members of the state system", "none", strip.none);
+        if strip.absent.is_none() {
+            let _ = writeln!(out, "  {:<22} {} other members of the state system", "none", strip.none);
+        }
         let _ = writeln!(out, "  note: {}", strip.note);
     }
     for finding in &partners.findings {
@@ -87,18 +89,19 @@ pub fn html(partners: &Partners) -> String {
 fn chart(partners: &Partners, strip: &Strip, n: usize) -> Chart {
     let first: Vec<&str> = strip.partners.iter().filter(|p| p.band == 0).map(|p| p.name.as_str()).collect();
     let takeaway = match first.len() {
-        0 => "Nobody.".to_owned(),
+        0 => strip.absent.clone().unwrap_or_else(|| "Nobody.".to_owned()),
         1..=4 => format!("Farthest out: {}.", first.join(", ")),
         n => format!("{n} states stand together farthest out."),
     };
     let mut marks: Vec<Mark> =
         strip.partners.iter().map(|p| Mark { label: p.name.clone(), value: p.value, interval: p.interval }).collect();
     marks.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.label.cmp(&b.label)));
-    let source: Vec<&str> = partners.citations.iter().map(|c| c.publisher.as_str()).collect();
+    let of_strip = partners.citations.iter().filter(|c| is_source(&strip.id, &c.id));
+    let source: Vec<&str> = of_strip.map(|c| c.title.as_str()).collect();
     strip::draw(&strip::Strip {
         caption: Caption {
             id: format!("s{n}"),
-            title: format!("{} ({})", strip.label, strip.year),
+            title: sentence(&strip.label),
             desc: format!("A strip with a dot for each of {} partners; {} other states have none.", strip.partners.len(), strip.none),
             takeaway,
             source: format!("{}; calculation by entente, {}", source.join("; "), strip.year),
