@@ -19,6 +19,18 @@ pub enum Error {
         /// The state.
         name: String,
     },
+    /// Two states that were never members of the state system on the same day of the year.
+    #[error(
+        "{first} and {second} were not members of the state system on the same day of {year}, so there is no such pair; see their dates with: entente states find NAME"
+    )]
+    NeverTogether {
+        /// The first.
+        first: String,
+        /// The second.
+        second: String,
+        /// The year.
+        year: i32,
+    },
     /// Nothing is known about the pair.
     #[error(
         "no case and no data for {pair}; built in is {builtin}; import publishers' files with: entente data add DIR, or start a case with: entente case new --pair {short} DIR, \
@@ -216,6 +228,7 @@ impl Error {
             Self::State(ResolveError::Ambiguous { .. }) => "E105",
             Self::State(_) => "E106",
             Self::SameState { .. } => "E107",
+            Self::NeverTogether { .. } => "E109",
             Self::NoCase { .. } => "E201",
             Self::OtherPair { .. } => "E202",
             Self::Io { .. } => "E301",

@@ -51,6 +51,9 @@ impl Case {
     pub fn general(store: &Store<'_>, dyad: Dyad, year: i32) -> Result<Self, Error> {
         let register = Register::builtin();
         let names = [register.name(dyad.low()), register.name(dyad.high())];
+        if !indicators::share_a_year(dyad.low().0, dyad.high().0, year) {
+            return Err(Error::NeverTogether { first: names[0].clone(), second: names[1].clone(), year });
+        }
         let mut found = indicators::gather(store, dyad, year)?;
         let mut tables = BTreeMap::new();
         if let Some(table) = treaties::table(store, dyad)? {

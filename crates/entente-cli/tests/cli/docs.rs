@@ -19,6 +19,8 @@ fn check(name: &str, text: &str) {
 fn docs_schemas_are_fresh() {
     check("schema/assessment.schema.json", &schema(Contract::Assessment));
     check("schema/case.schema.json", &schema(Contract::Case));
+    check("schema/comparison.schema.json", &schema(Contract::Comparison));
+    check("schema/partners.schema.json", &schema(Contract::Partners));
 }
 
 #[test]
