@@ -26,7 +26,8 @@ fn docs_schemas_are_fresh() {
 #[test]
 fn docs_indicators_are_fresh() {
     let rows = |cards: Vec<entente::series::Card>| {
-        let mut out = String::from("\n| id | about | unit | one value is | table | error, and what absence means |\n|---|---|---|---|---|---|\n");
+        let mut out =
+            String::from("\n| id | about | unit | one value is | table | error, and what absence means |\n|---|---|---|---|---|---|\n");
         for card in cards {
             let _ = writeln!(out, "| `{}` | `{}` | {} | {} | {} | {} |", card.id, card.about, card.unit, card.is, card.table, card.error);
         }
@@ -50,7 +51,7 @@ const STORED: &str = "
 ## From the store
 
 For any pair, from publishers' tables, which [sources.md](sources.md) lists. An assessment shows beside many of them the place of the
-year's value among all pairs, directions or states of that year. Where no row means zero, those without a row count as zero; elsewhere
+year's value among all pairs, directions or states of that year. Where silence means zero, those without a row count as zero; elsewhere
 only known values are ranked. With fewer than twenty there is no place.
 ";
 

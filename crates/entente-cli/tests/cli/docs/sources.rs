@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use entente_core::YearSpan;
+use entente_core::{Register, StateCode, YearSpan};
 use entente_panel::manifest::version_order;
 use entente_sources::card::{ColumnCard, Format, Named, Parts};
 use entente_sources::known::{Known, known};
@@ -14,10 +14,9 @@ fn docs_sources_are_fresh() {
     let cards: Vec<&Card> = sources().iter().map(|s| s.card()).collect();
     let mut out = String::from(HEAD);
     for card in &cards {
-        let (rows, years) = card.table.iter().fold((0, None), |(rows, years), table| {
-            let newest = newest(card, table);
-            (rows + count(table, &newest), join(years, covers(card, table, &newest)))
-        });
+        let rows = card.table.iter().map(|t| count(t, &newest(card, t))).sum();
+        let stated = card.table.iter().map(|t| stated(card, t, &newest(card, t))).fold(None, join);
+        let years = stated.or_else(|| of_rows(&newest(card, &card.table[0])));
         let _ = writeln!(
             out,
             "| [`{0}`](#{0}) | {1} | {2} | {3} | {4} | {5} | {6} | {7} | <{8}> |",
@@ -41,7 +40,7 @@ const HEAD: &str = "# Sources
 Generated from the cards; do not edit. [store.md](store.md) says how a file gets in and how to read the tables.
 
 One source is one publisher's data set. \"One row is\" speaks of its first table; rows are those of all its tables in the newest version
-whose files this program knows, `-` where it knows none. Years are those spoken about. \"Travels\" is what may be passed on in an output:
+whose files this program knows, `-` where it knows none. Years are those that the source speaks about. \"Travels\" is what may be passed on in an output:
 *raw* the data themselves with credit, *derived* only what is computed from them, *none* nothing.
 
 In the tables of columns, *state* is a number of the Correlates of War list. *Missing* are the publisher's codes for what is not there,
@@ -138,18 +137,15 @@ fn table(out: &mut String, card: &Card, table: &TableCard) {
     } else {
         format!("Key: `{}`.", table.key.join("`, `"))
     }];
-    if let Some(years) = covers(card, table, &newest) {
-        facts.push(format!("Covers {years} (version {}).", newest.first().map_or("any", |k| k.version.as_str())));
-        facts.push(if table.is_exhaustive {
-            "Inside these years no row means zero.".to_owned()
-        } else {
-            "No row is unknown, not zero.".to_owned()
-        });
-    } else if has_years(table) {
-        facts.push("Covers the years of its rows.".to_owned());
-        facts.push(if table.is_exhaustive { "Inside them no row means zero." } else { "No row is unknown, not zero." }.to_owned());
-    } else {
-        facts.push("Without years.".to_owned());
+    let silence = if table.is_exhaustive { "Inside these years silence means zero." } else { "Silence is unknown, not zero." };
+    let label = newest.first().map_or(String::new(), |k| format!(" (version {})", k.version));
+    match (stated(card, table, &newest), of_rows(&newest)) {
+        (Some(years), _) => facts.extend([format!("Covers {years}{label}."), silence.to_owned()]),
+        (None, Some(years)) => {
+            facts.extend([format!("Covers what its file states, else the years of its rows, {years}{label}."), silence.to_owned()])
+        }
+        (None, None) if has_years(table) => facts.extend(["Covers the years of its rows.".to_owned(), silence.to_owned()]),
+        (None, None) => facts.push("Without years.".to_owned()),
     }
     let rows = count(table, &newest);
     if rows > 0 {
@@ -178,24 +174,30 @@ fn table(out: &mut String, card: &Card, table: &TableCard) {
 fn names(out: &mut String, card: &Card) {
     let mut none: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut some = Vec::new();
+    let state = |code: &u16| format!("{code} ({})", Register::builtin().name(StateCode(*code)));
     for (name, named) in &card.names {
         match named {
             Named::NotAState(why) => none.entry(why.as_str()).or_default().push(name.as_str()),
-            Named::Code(code) => some.push(format!("{name} {code}")),
+            Named::Code(code) => some.push(format!("`{name}` is {}", state(code))),
             Named::ByYear(years) => {
-                let spells: Vec<String> = years.iter().map(|(year, code)| format!("{code} from {year}")).collect();
-                some.push(format!("{name} {}", spells.join(" and ")));
+                let spells: Vec<String> = years.iter().map(|(year, code)| format!("from {year} {}", state(code))).collect();
+                some.push(format!("`{name}` is {}", spells.join(", ")));
             }
         }
     }
     if !none.is_empty() {
         out.push_str("\nNames that are no state:\n\n");
-        none.iter().for_each(|(why, names)| {
+        none.iter().filter(|(_, names)| names.len() > 1).for_each(|(why, names)| {
             let _ = writeln!(out, "- {why}: {}", cell(&names.join(", ")));
         });
+        let single: Vec<String> =
+            none.iter().filter(|(_, names)| names.len() == 1).map(|(why, names)| format!("`{}` ({})", names[0], cell(why))).collect();
+        if !single.is_empty() {
+            let _ = writeln!(out, "- {}", single.join(", "));
+        }
     }
     if !some.is_empty() {
-        let _ = writeln!(out, "\nNames read by the card: {}.", cell(&some.join("; ")));
+        let _ = writeln!(out, "\nNames to which the card gives a number: {}.", some.join("; "));
     }
     if !card.totals.is_empty() {
         let _ = writeln!(out, "\nRows with these names are totals, and a file that has one is refused: {}.", cell(&card.totals.join(", ")));
@@ -216,14 +218,15 @@ fn count(table: &TableCard, newest: &[&Known]) -> u64 {
     if table.parts == Parts::Alternative { parts.max().unwrap_or(0) } else { parts.sum() }
 }
 
-fn covers(card: &Card, table: &TableCard, newest: &[&Known]) -> Option<YearSpan> {
-    if !has_years(table) && table.covers.is_none() {
-        return None;
-    }
-    let label = newest.first().map(|k| k.version.as_str());
-    let stated = card.version.iter().find(|v| Some(v.label.as_str()) == label).and_then(|v| v.covers);
-    let rows = newest.iter().filter_map(|k| YearSpan::new(*k.print.years.keys().next()?, *k.print.years.keys().next_back()?));
-    stated.or(table.covers).or_else(|| rows.map(Some).fold(None, join))
+/// Years that the card states for the version, or for the table whatever the version.
+fn stated(card: &Card, table: &TableCard, newest: &[&Known]) -> Option<YearSpan> {
+    let label = newest.first().map(|k| k.version.as_str()).or(card.version.last().map(|v| v.label.as_str()));
+    card.version.iter().find(|v| Some(v.label.as_str()) == label).and_then(|v| v.covers).or(table.covers)
+}
+
+fn of_rows(newest: &[&Known]) -> Option<YearSpan> {
+    let spans = newest.iter().map(|k| YearSpan::new(*k.print.years.keys().next()?, *k.print.years.keys().next_back()?));
+    spans.fold(None, join)
 }
 
 fn has_years(table: &TableCard) -> bool {
@@ -272,9 +275,9 @@ fn range(column: &ColumnCard) -> String {
         return column.words.iter().map(|w| format!("`{}`", cell(w))).collect::<Vec<_>>().join(", ");
     }
     match (column.min, column.max) {
-        (Some(min), Some(max)) => format!("{min} to {max}"),
-        (Some(min), None) => format!("from {min}"),
-        (None, Some(max)) => format!("to {max}"),
+        (Some(min), Some(max)) => format!("{} to {}", number(min), number(max)),
+        (Some(min), None) => format!("from {}", number(min)),
+        (None, Some(max)) => format!("to {}", number(max)),
         (None, None) => String::new(),
     }
 }
@@ -299,6 +302,11 @@ fn published(column: &ColumnCard) -> String {
 /// Text for a cell of a table of Markdown.
 fn cell(text: &str) -> String {
     text.trim().replace('|', "\\|").replace('*', "\\*").replace('<', "&lt;").replace('\n', " ")
+}
+
+/// A number, its thousands apart where it is no year.
+fn number(value: f64) -> String {
+    if value >= 10_000.0 && value.fract() == 0.0 { grouped(value as u64) } else { value.to_string() }
 }
 
 fn grouped(n: u64) -> String {
