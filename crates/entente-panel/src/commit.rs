@@ -96,13 +96,7 @@ fn hold(root: &Path) -> Result<File, Error> {
 ///
 /// # Errors
 /// What the system refuses; the store is then as it was.
-pub fn commit(
-    fs: &(dyn Fs + Sync),
-    root: &Path,
-    staging: &Staging,
-    staged: &[Staged],
-    origins: &[(String, Origin)],
-) -> Result<Committed, Error> {
+pub fn commit(fs: &(dyn Fs + Sync), root: &Path, staging: &Staging, staged: &[Staged], origins: &[(String, Origin)]) -> Result<Committed, Error> {
     let held = hold(root)?;
     let mut store = Store::open(fs, root, None)?;
     clear(fs, root, &store.manifest, &staging.folder);

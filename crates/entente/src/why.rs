@@ -133,7 +133,9 @@ fn explain_claim(out: &mut String, case: &Case, assessment: &Assessment, claim: 
 
 fn explain_series(out: &mut String, case: &Case, assessment: &Assessment, indicator: &Indicator, most: usize) {
     let known = if case.general.is_some() { crate::indicators::cards() } else { crate::series::cards() };
-    let card = known.into_iter().find(|card| card.id == indicator.id || (card.id == "tech_*" && indicator.id.starts_with("tech_")));
+    let card = known
+        .into_iter()
+        .find(|card| card.id == indicator.id || (card.id == "tech_*" && indicator.id.starts_with("tech_")));
     let _ = writeln!(out, "{}: {} ({})", indicator.key, card.map_or("given in the case", |c| c.is), indicator.unit);
     let _ = writeln!(out, "  {}", value_words(indicator));
     if let Some(card) = card {

@@ -54,9 +54,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     for (id, name, is_newer) in [("mme_exercises_count", "mme_participants", true), ("jme_exercises_count", "jme_participants", false)] {
         let Some(from) = look.table(found, name, &["exercise_id", "ccode", "year"], None)? else { continue };
         let table = &from.table;
-        let (Some(keys), Some(codes), Some(years)) = (table.texts("exercise_id"), table.ints("ccode"), table.ints("year")) else {
-            continue;
-        };
+        let (Some(keys), Some(codes), Some(years)) = (table.texts("exercise_id"), table.ints("ccode"), table.ints("year")) else { continue };
         let mut exercises: Exercises = BTreeMap::new();
         for row in (0..table.rows()).filter(|row| years[*row] != NO_INT) {
             let entry = exercises.entry(keys.rows[row]).or_insert_with(|| (years[row], BTreeMap::new(), 0));
