@@ -29,5 +29,6 @@ pub mod why;
 
 pub use assess::assess;
 pub use case::Case;
+pub use entente_claims::SeriesKey;
 pub use error::Error;
 pub use output::Assessment;
