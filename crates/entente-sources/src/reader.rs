@@ -244,7 +244,7 @@ fn read_grid(
             Some(label) => Some(label.clone()),
             None => stated_version(file, table_card, &table)?,
         };
-        let (version, is_known) = version(file, hash, card, table_card, &print, label, options.change)?;
+        let (version, is_known) = version(file, hash, card, table_card, &print, label, options)?;
         let covers = card.version.iter().find(|v| v.label == version).and_then(|v| v.covers).or(audit::covers(table_card, &table, stated));
         let read = ReadTable {
             source: card.id.clone(),
@@ -297,15 +297,18 @@ fn version(
     table: &TableCard,
     print: &Fingerprint,
     label: Option<String>,
-    change: Change,
+    options: Options<'_>,
 ) -> Result<(String, bool), Error> {
     if let Some(version) = card.version_of(hash) {
         return Ok((version.label.clone(), true));
     }
+    if options.sizes == Sizes::Free {
+        return Ok((label.unwrap_or_else(|| format!("sha-{}", &hash[..8])), false));
+    }
     match known::compare(file, card, &table.name, print, label.as_deref()) {
         Ok(Some(version)) => Ok((version, true)),
         Ok(None) => Ok((label.unwrap_or_else(|| format!("sha-{}", &hash[..8])), false)),
-        Err(_) if change == Change::Accepted => Ok((format!("changed-{}", &hash[..8]), false)),
+        Err(_) if options.change == Change::Accepted => Ok((format!("changed-{}", &hash[..8]), false)),
         Err(error) => Err(error),
     }
 }

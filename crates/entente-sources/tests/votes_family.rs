@@ -492,10 +492,9 @@ fn events_are_summed_exactly() {
     no_unknown(&icews);
     assert_eq!(sum(table(&icews, "icews_month_totals"), "event_count"), 3705.0);
     assert_eq!(cells(table(&icews, "icews_dyad_months"), "365", "710", "2018", "verbal_cooperation"), of("4", "11.5"));
-    // The sample of GDELT 1.0 holds 509 rows of the one layout and 201 of the other, which no file of the publisher does.
+    // The sample of GDELT 1.0 holds 509 rows of the form with addresses and 201 of the one without.
     let Some(mixed) = text("gdelt1/20160728.export.CSV.sample__as_events.csv") else { return };
-    let error = damaged(mixed.clone()).map(|_| ()).unwrap_err().to_string();
-    assert!(error.starts_with("copy.csv:510: has 57 cells"), "{error}");
+    assert_eq!(sum(table(&damaged(mixed.clone()).unwrap(), "gdelt1_month_totals"), "event_count"), 710.0);
     for (width, rows, mentions, layout) in [(58, 509.0, 12_167.0, "daily"), (57, 201.0, 783.0, "backfile")] {
         let part: String = mixed.split_inclusive('\n').filter(|line| line.split('\t').count() == width).collect();
         let found = damaged(part).unwrap();

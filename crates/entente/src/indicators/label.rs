@@ -29,7 +29,7 @@ impl Card {
             "arms_overlap_category" => "overlap of third markets by kind of arms (0 to 1)",
             "arms_overlap_glick_rose" => "overlap of third markets (Glick-Rose, 0 to 1)",
             "arms_overlap_cosine" => "overlap of third markets (cosine, 0 to 1)",
-            "mme_exercises_count" => "multinational exercises with both",
+            "mme_exercises_count" => "multinational exercises that both joined",
             "mme_bilateral_count" => "exercises of the two alone",
             "mme_warfighting_share" => "exercises flagged as warfighting",
             "jme_exercises_count" => "joint exercises with both, older register",
