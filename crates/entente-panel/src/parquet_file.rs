@@ -1,17 +1,19 @@
 //! A table as the bytes of a Parquet file, and back. The same table gives the same bytes.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
 use arrow_array::{Array, ArrayRef, Date32Array, DictionaryArray, Float64Array, Int32Array, RecordBatch, StringArray};
-use arrow_buffer::{NullBuffer, ScalarBuffer};
+use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field, Schema};
 use entente_sources::table::{Data, NO_INT, NO_TEXT, Table, Texts};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::arrow::arrow_reader::statistics::StatisticsConverter;
-use parquet::basic::Compression;
+use parquet::basic::{Compression, Encoding};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
 
 /// Rows of a group, the least that is read at once (chosen: a year of roll calls is about 20,000 rows; at half files grow, at double a
 /// single year costs twice as much to read).
@@ -33,42 +35,79 @@ pub struct Rows<'a> {
 /// # Errors
 /// What the format refuses, as text.
 pub fn to_bytes(table: &Table) -> Result<Vec<u8>, String> {
-    let mut fields = Vec::new();
-    let mut arrays: Vec<ArrayRef> = Vec::new();
-    for (name, data) in &table.columns {
-        let array = to_array(data)?;
-        fields.push(Field::new(name, array.data_type().clone(), true));
-        arrays.push(array);
-    }
-    let schema = Arc::new(Schema::new(fields));
-    let properties = WriterProperties::builder()
-        .set_created_by("entente".to_owned())
-        .set_compression(Compression::SNAPPY)
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .set_max_row_group_row_count(Some(GROUP_ROWS))
-        .build();
+    let pools: Vec<ArrayRef> = table.columns.iter().map(|(_, data)| pool(data)).collect();
+    let arrays = |rows: Range<usize>| {
+        let columns = table.columns.iter().zip(&pools);
+        columns.map(|((_, data), pool)| to_array(data, pool, rows.clone())).collect::<Result<Vec<ArrayRef>, String>>()
+    };
+    let fields = table.columns.iter().zip(arrays(0..0)?).map(|((name, _), array)| Field::new(name, array.data_type().clone(), true));
+    let schema = Arc::new(Schema::new(fields.collect::<Vec<Field>>()));
+    let properties = properties(table);
     let mut writer = ArrowWriter::try_new(Vec::new(), schema.clone(), Some(properties)).map_err(|e| e.to_string())?;
-    let batch = RecordBatch::try_new(schema, arrays).map_err(|e| e.to_string())?;
-    writer.write(&batch).map_err(|e| e.to_string())?;
+    // Group by group, so that the table is not held twice.
+    for start in (0..table.rows()).step_by(GROUP_ROWS) {
+        let rows = start..(start + GROUP_ROWS).min(table.rows());
+        let batch = RecordBatch::try_new(schema.clone(), arrays(rows)?).map_err(|e| e.to_string())?;
+        writer.write(&batch).map_err(|e| e.to_string())?;
+    }
     writer.into_inner().map_err(|e| e.to_string())
 }
 
-fn nulls(known: impl Iterator<Item = bool>) -> Option<NullBuffer> {
-    let nulls: NullBuffer = known.collect::<Vec<bool>>().into();
-    (nulls.null_count() > 0).then_some(nulls)
+/// Groups are chosen by whole numbers, so only these have statistics; a dictionary is made where values come again.
+fn properties(table: &Table) -> WriterProperties {
+    let mut builder = WriterProperties::builder()
+        .set_created_by("entente".to_owned())
+        .set_compression(Compression::SNAPPY)
+        .set_statistics_enabled(EnabledStatistics::None)
+        .set_max_row_group_row_count(Some(GROUP_ROWS));
+    for (name, data) in &table.columns {
+        let path = ColumnPath::from(name.as_str());
+        builder = match data {
+            Data::Int(_) if name == "source_line" => {
+                builder.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
+            }
+            Data::Int(_) => builder.set_column_statistics_enabled(path, EnabledStatistics::Chunk),
+            Data::Real(_) => builder.set_column_dictionary_enabled(path, false),
+            Data::Date(_) | Data::Text(_) => builder,
+        };
+    }
+    builder.build()
 }
 
-fn to_array(data: &Data) -> Result<ArrayRef, String> {
+fn nulls<T>(values: &[T], is_known: impl Fn(&T) -> bool) -> Option<NullBuffer> {
+    if values.iter().all(&is_known) {
+        return None;
+    }
+    Some(NullBuffer::new(BooleanBuffer::collect_bool(values.len(), |n| is_known(&values[n]))))
+}
+
+/// The distinct texts of a column.
+fn pool(data: &Data) -> ArrayRef {
+    match data {
+        Data::Text(texts) if !texts.pool.is_empty() => Arc::new(StringArray::from_iter_values(&texts.pool)),
+        _ => Arc::new(StringArray::from(vec![""])),
+    }
+}
+
+fn to_array(data: &Data, pool: &ArrayRef, rows: Range<usize>) -> Result<ArrayRef, String> {
     Ok(match data {
-        Data::Int(values) => Arc::new(Int32Array::new(ScalarBuffer::from(values.clone()), nulls(values.iter().map(|v| *v != NO_INT)))),
-        Data::Date(values) => Arc::new(Date32Array::new(ScalarBuffer::from(values.clone()), nulls(values.iter().map(|v| *v != NO_INT)))),
-        Data::Real(values) => Arc::new(Float64Array::new(ScalarBuffer::from(values.clone()), nulls(values.iter().map(|v| !v.is_nan())))),
+        Data::Int(values) => {
+            let values = &values[rows];
+            Arc::new(Int32Array::new(ScalarBuffer::from(values.to_vec()), nulls(values, |v| *v != NO_INT)))
+        }
+        Data::Date(values) => {
+            let values = &values[rows];
+            Arc::new(Date32Array::new(ScalarBuffer::from(values.to_vec()), nulls(values, |v| *v != NO_INT)))
+        }
+        Data::Real(values) => {
+            let values = &values[rows];
+            Arc::new(Float64Array::new(ScalarBuffer::from(values.to_vec()), nulls(values, |v| !v.is_nan())))
+        }
         Data::Text(texts) => {
-            let keys: Vec<i32> = texts.rows.iter().map(|place| if *place == NO_TEXT { 0 } else { *place as i32 }).collect();
-            let keys = Int32Array::new(ScalarBuffer::from(keys), nulls(texts.rows.iter().map(|place| *place != NO_TEXT)));
-            let pool: StringArray =
-                if texts.pool.is_empty() { vec![""].into() } else { texts.pool.iter().map(|t| Some(t.as_str())).collect() };
-            Arc::new(DictionaryArray::<Int32Type>::try_new(keys, Arc::new(pool)).map_err(|e| e.to_string())?)
+            let places = &texts.rows[rows];
+            let keys: Vec<i32> = places.iter().map(|place| if *place == NO_TEXT { 0 } else { *place as i32 }).collect();
+            let keys = Int32Array::new(ScalarBuffer::from(keys), nulls(places, |place| *place != NO_TEXT));
+            Arc::new(DictionaryArray::<Int32Type>::try_new(keys, pool.clone()).map_err(|e| e.to_string())?)
         }
     })
 }

@@ -55,8 +55,7 @@ pub fn stage(fs: &dyn Fs, folder: &Path, name: &str, bytes: Vec<u8>, options: Op
 
 fn write(fs: &dyn Fs, folder: &Path, file_sha256: &str, file_bytes: u64, mut read: ReadTable) -> Result<Part, Error> {
     let rows = read.table.rows();
-    let mut origin = Texts::default();
-    (0..rows).for_each(|_| origin.push(Some(&read.file)));
+    let origin = if rows == 0 { Texts::default() } else { Texts::new(vec![read.file.clone()], vec![0; rows]) };
     read.table.columns.push(("source_file".to_owned(), Data::Text(origin)));
     let name = format!("{}-{}.parquet", read.table.name, &file_sha256[..8]);
     let path = folder.join(&name);

@@ -3,7 +3,7 @@
 //! An event file has a row for each event; kept are sums, for the pairs and for everything together. One event is reported many times
 //! and a busy newsroom reports more of everything: counts are attention, never cooperation, and are to be set against the totals.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use entente_core::Severity;
 
@@ -53,8 +53,6 @@ pub(crate) struct Aggregate {
     kind: Kind,
     seen: HashSet<u64>,
     repeats: (u64, u64),
-    /// States by year and name.
-    states: HashMap<i32, HashMap<String, u16>>,
     dyads: BTreeMap<(i32, i32, u16, u16, usize), Sums>,
     totals: BTreeMap<(i32, i32, usize), Sums>,
 }
@@ -62,7 +60,7 @@ pub(crate) struct Aggregate {
 impl Aggregate {
     /// Starts with nothing; the kind says how actors are written.
     pub(crate) fn new(kind: Kind) -> Self {
-        Self { kind, seen: HashSet::new(), repeats: (0, 0), states: HashMap::new(), dyads: BTreeMap::new(), totals: BTreeMap::new() }
+        Self { kind, seen: HashSet::new(), repeats: (0, 0), dyads: BTreeMap::new(), totals: BTreeMap::new() }
     }
 
     /// Adds an event, once for each number.
@@ -78,12 +76,7 @@ impl Aggregate {
             if text.is_empty() {
                 return None;
             }
-            if let Some(state) = self.states.get(&event.year).and_then(|names| names.get(text)) {
-                return Some(*state);
-            }
-            let state = import.identity.state(self.kind, text, At::Year(event.year), row.line)?;
-            self.states.entry(event.year).or_default().insert(text.to_owned(), state);
-            Some(state)
+            import.identity.state(self.kind, text, At::Year(event.year), row.line)
         };
         let (actor1, actor2) = (state(event.actor1), state(event.actor2));
         self.totals.entry((event.year, event.month, event.class)).or_default().add(row.line, event);

@@ -356,15 +356,8 @@ fn joined(first: &csv::StringRecord, second: &csv::StringRecord) -> csv::StringR
 impl<'a> Row<'a> {
     /// The cell at a place of the header. A text without anything but blanks is blank.
     pub fn get(&self, place: usize) -> Field<'_> {
-        let text = |text: &'a str| {
-            let trimmed = text.trim();
-            if trimmed.is_empty() { Field::Blank } else { Field::Text(trimmed) }
-        };
         match &self.cells {
-            Cells::Text(record) => record.get(place).map_or(Field::Blank, |cell| {
-                let trimmed = cell.trim();
-                if trimmed.is_empty() { Field::Blank } else { Field::Text(trimmed) }
-            }),
+            Cells::Text(record) => record.get(place).map_or(Field::Blank, text),
             Cells::Sheet(cells) => match cells.get(place) {
                 None | Some(workbook::Cell::Blank) => Field::Blank,
                 Some(workbook::Cell::Text(t)) => text(t),
@@ -423,7 +416,7 @@ impl<'a> Row<'a> {
                 Ok(n) if n != i32::MIN => Ok(Some(n)),
                 _ => Err(self.wrong(place, "is not a whole number")),
             },
-            Field::Number(n) if n.fract() == 0.0 && n.abs() < 2e9 => Ok(Some(n as i32)),
+            Field::Number(n) if f64::from(n as i32) == n && n.abs() < 2e9 => Ok(Some(n as i32)),
             Field::Number(_) => Err(self.wrong(place, "is not a whole number")),
         }
     }
@@ -445,6 +438,13 @@ impl<'a> Row<'a> {
             Field::Number(_) => Err(self.wrong(place, "is not a number")),
         }
     }
+}
+
+fn text(text: &str) -> Field<'_> {
+    // Nearly all cells begin and end in a visible ASCII character, so that there is nothing to trim.
+    let is_bare = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let trimmed = if is_bare(text.as_bytes().first()) && is_bare(text.as_bytes().last()) { text } else { text.trim() };
+    if trimmed.is_empty() { Field::Blank } else { Field::Text(trimmed) }
 }
 
 fn whole(n: i32) -> Field<'static> {

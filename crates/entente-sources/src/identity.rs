@@ -2,7 +2,7 @@
 //!
 //! A row is never dropped for its name: the cell of the state stays empty, and what could not be placed is counted with its years.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use entente_core::crosswalk::counterpart;
 use entente_core::resolve::{ResolveError, When, resolve, resolve_code};
@@ -11,6 +11,7 @@ use entente_core::{Finding, Register, Severity, StateCode, System, YearSpan};
 use jiff::civil::Date;
 
 use crate::card::{Card, Kind, Named};
+use crate::hash::Map;
 
 /// A day as a whole number: the days since 1970-01-01, or a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -61,16 +62,15 @@ struct Tally {
 #[derive(Debug)]
 pub struct Identity<'c> {
     card: &'c Card,
-    names: HashMap<At, HashMap<String, Result<u16, Reason>>>,
-    members: HashMap<(u16, i32), bool>,
-    last: Option<(At, String, Result<u16, Reason>)>,
+    names: Map<String, Map<At, Result<u16, Reason>>>,
+    members: Map<(u16, i32), bool>,
     tallies: BTreeMap<(String, Reason), Tally>,
 }
 
 impl<'c> Identity<'c> {
     /// Starts with nothing resolved.
     pub fn new(card: &'c Card) -> Self {
-        Self { card, names: HashMap::new(), members: HashMap::new(), last: None, tallies: BTreeMap::new() }
+        Self { card, names: Map::default(), members: Map::default(), tallies: BTreeMap::new() }
     }
 
     /// The number of a state; none where it has no place in the list at that time.
@@ -83,22 +83,14 @@ impl<'c> Identity<'c> {
         {
             return Some(self.number(code, at, line));
         }
-        if let Some((last_at, last_text, found)) = &self.last
-            && *last_at == at
-            && last_text == text
-            && let Ok(code) = found
-        {
-            return Some(*code);
-        }
-        let found = match self.names.get(&at).and_then(|names| names.get(text)) {
+        let found = match self.names.get(text).and_then(|times| times.get(&at)) {
             Some(found) => found.clone(),
             None => {
                 let found = self.look_up(kind, text, at);
-                self.names.entry(at).or_default().insert(text.to_owned(), found.clone());
+                self.names.entry(text.to_owned()).or_default().insert(at, found.clone());
                 found
             }
         };
-        self.last = Some((at, text.to_owned(), found.clone()));
         match found {
             Ok(code) => Some(code),
             Err(reason) => {
@@ -106,6 +98,19 @@ impl<'c> Identity<'c> {
                 None
             }
         }
+    }
+
+    /// The number that was found before; none where there is none, or where it is still to be counted.
+    pub(crate) fn known(&self, kind: Kind, text: &str, at: At) -> Option<u16> {
+        if kind == Kind::Cow {
+            return text.parse().ok().filter(|code| self.is_known_member(*code, at));
+        }
+        self.names.get(text)?.get(&at)?.as_ref().ok().copied()
+    }
+
+    /// Says whether the number was found to be that of a member in that year.
+    pub(crate) fn is_known_member(&self, code: u16, at: At) -> bool {
+        self.members.get(&(code, at.year())).is_some_and(|is_member| *is_member)
     }
 
     /// The same for a number of the Correlates of War list that was read as one.

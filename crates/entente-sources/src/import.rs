@@ -1,6 +1,6 @@
 //! What a source writes into while its file is read: tables under construction, checked cell by cell against the card.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use entente_core::{Finding, Severity, YearSpan};
 use jiff::civil::Date;
@@ -73,7 +73,7 @@ pub struct Import<'c> {
     pub identity: Identity<'c>,
     /// What was odd.
     pub findings: Vec<Finding>,
-    tables: BTreeMap<&'c str, Building<'c>>,
+    tables: Vec<Building<'c>>,
 }
 
 /// Name of the column that says why a value is not there.
@@ -157,11 +157,13 @@ impl<'c> Building<'c> {
                 (Data::Date(values), Put::Day(day)) => values.push(day_number(*day)),
                 (Data::Text(texts), Put::No(_)) => texts.push(None),
                 (Data::Text(texts), Put::Text(text)) => {
-                    if !column.words.is_empty() && !column.words.iter().any(|word| word == text) {
+                    let known = texts.pool.len();
+                    texts.push(Some(text));
+                    // A text is looked at when it is new to the column.
+                    if texts.pool.len() > known && !column.words.is_empty() && !column.words.iter().any(|word| word == text) {
                         let message = format!("is none of the words of this column: {}", column.words.join(", "));
                         return Err(wrong(column, (*text).to_owned(), message));
                     }
-                    texts.push(Some(text));
                 }
                 (_, value) => return Err(wrong(column, format!("{value:?}"), format!("is not {:?}", column.kind))),
             }
@@ -187,7 +189,7 @@ impl<'c> Building<'c> {
 impl<'c> Import<'c> {
     /// Starts with nothing read.
     pub fn new(card: &'c Card, file: &str) -> Self {
-        Self { card, file: file.to_owned(), label: None, identity: Identity::new(card), findings: Vec::new(), tables: BTreeMap::new() }
+        Self { card, file: file.to_owned(), label: None, identity: Identity::new(card), findings: Vec::new(), tables: Vec::new() }
     }
 
     /// The table of that name, opened at its first use.
@@ -195,8 +197,12 @@ impl<'c> Import<'c> {
     /// # Panics
     /// The card has no such table, which a test of the registry rules out.
     pub fn table(&mut self, name: &str) -> &mut Building<'c> {
-        let card = self.card.table(name).unwrap_or_else(|| panic!("the card of {} has no table {name}", self.card.id));
-        self.tables.entry(card.name.as_str()).or_insert_with(|| Building::new(card))
+        let place = self.tables.iter().position(|building| building.card.name == name).unwrap_or_else(|| {
+            let card = self.card.table(name).unwrap_or_else(|| panic!("the card of {} has no table {name}", self.card.id));
+            self.tables.push(Building::new(card));
+            self.tables.len() - 1
+        });
+        &mut self.tables[place]
     }
 
     /// Resolves the state in a cell; none where the cell is blank or its state has no place in the list.
@@ -204,10 +210,20 @@ impl<'c> Import<'c> {
     /// # Errors
     /// A name that the card calls a total.
     pub fn state(&mut self, kind: Kind, row: &Row<'_>, place: usize, at: At) -> Result<Option<u16>, Error> {
-        let text = row.text(place);
-        if text.is_empty() {
-            return Ok(None);
+        // What was placed before is no total, and is found without making a text of it.
+        let known = match row.get(place) {
+            Field::Blank => return Ok(None),
+            Field::Text(text) => self.identity.known(kind, text, at),
+            Field::Number(n) if kind == Kind::Cow => {
+                let code = Some(n as u16).filter(|code| f64::from(*code) == n);
+                code.filter(|code| self.identity.is_known_member(*code, at))
+            }
+            Field::Number(_) => None,
+        };
+        if known.is_some() {
+            return Ok(known);
         }
+        let text = row.text(place);
         if is_total(self.card, &text) {
             return Err(row.wrong(place, "is a total, not a state; remove the row, or download the file anew"));
         }
@@ -226,7 +242,9 @@ impl<'c> Import<'c> {
     pub(crate) fn finish(self) -> (Vec<(&'c TableCard, Table, Option<YearSpan>)>, Vec<Finding>, Option<String>) {
         let mut findings = self.findings;
         findings.extend(self.identity.findings(&self.file));
-        let tables = self.tables.into_values().map(|building| {
+        let mut tables = self.tables;
+        tables.sort_by_key(|building| building.card.name.as_str());
+        let tables = tables.into_iter().map(|building| {
             let card = building.card;
             let (table, covers) = building.finish();
             (card, table, covers)
@@ -252,7 +270,11 @@ pub fn read_cell<'r>(column: &'r ColumnCard, row: &'r Row<'_>, place: usize) -> 
     if !column.missing.is_empty() {
         let reason = match field {
             Field::Blank => column.missing.get(""),
-            Field::Text(text) => column.missing.get(text),
+            // There are few codes, and hardly a cell that holds one begins like it.
+            Field::Text(text) => {
+                let is_alike = |code: &str| code.len() == text.len() && code.as_bytes().first() == text.as_bytes().first();
+                column.missing.iter().find(|(code, _)| is_alike(code) && *code == text).map(|(_, reason)| reason)
+            }
             Field::Number(n) => column.missing.iter().find(|(code, _)| code.parse() == Ok(n)).map(|(_, reason)| reason),
         };
         if let Some(reason) = reason {

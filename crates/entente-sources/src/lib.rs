@@ -29,6 +29,7 @@ mod gml_mid;
 pub mod grid;
 mod gsdb;
 mod gw_states;
+mod hash;
 mod icews;
 pub mod identity;
 pub mod import;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::card::{ColumnCard, TableCard};
 use crate::error::Error;
-use crate::grid::{Grid, Row};
+use crate::grid::{Field, Grid, Row};
 use crate::identity::At;
 use crate::import::{Import, Put, read_cell};
 
@@ -73,8 +73,13 @@ fn when(at: &When, row: &Row<'_>) -> Result<At, Error> {
     match at {
         When::Fixed(day) => Ok(At::Day(*day)),
         When::Column(place) => {
-            let text = row.text(*place);
-            if let Ok(day) = text.parse::<Date>() {
+            // A day takes eight characters at least; to try a year as one costs more than all else that is done with the cell.
+            let may_be_day = match row.get(*place) {
+                Field::Blank => false,
+                Field::Text(text) => text.len() >= 8,
+                Field::Number(n) => n.abs() >= 1e6,
+            };
+            if may_be_day && let Ok(day) = row.text(*place).parse::<Date>() {
                 return Ok(At::Day(day));
             }
             match row.int(*place)? {

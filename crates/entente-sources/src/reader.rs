@@ -1,5 +1,7 @@
 //! From the bytes of a file to the tables in it: unwrap, open, recognise, read, mend, check.
 
+use std::collections::HashSet;
+
 use entente_core::{Finding, YearSpan};
 use sha2::{Digest, Sha256};
 
@@ -177,8 +179,10 @@ fn read_part(
 }
 
 fn fit(card: &Card, layout: &Layout, grid: &Grid<'_>) -> Fit {
-    let has = |name: &str| grid.header.iter().any(|h| h == name);
-    let mut known: Vec<&str> = layout.header.iter().chain(&layout.ignore).chain(&layout.optional).map(String::as_str).collect();
+    let mut names: HashSet<&str> = HashSet::with_capacity(grid.header.len());
+    let repeated: Vec<&String> = grid.header.iter().filter(|name| !names.insert(name) && !name.is_empty()).collect();
+    let has = |name: &str| names.contains(name);
+    let mut known: HashSet<&str> = layout.header.iter().chain(&layout.ignore).chain(&layout.optional).map(String::as_str).collect();
     let mut lacking: Vec<String> = layout.header.iter().filter(|name| !has(name)).cloned().collect();
     let mut needed = layout.header.len();
     if let Some(table) = layout.table.as_deref().and_then(|name| card.table(name)) {
@@ -194,8 +198,7 @@ fn fit(card: &Card, layout: &Layout, grid: &Grid<'_>) -> Fit {
     let is_known = |name: &String| known.contains(&name.as_str()) || layout.prefixes.iter().any(|p| name.starts_with(p.as_str()));
     let mut unknown: Vec<String> =
         if layout.is_open { Vec::new() } else { grid.header.iter().filter(|name| !is_known(name)).cloned().collect() };
-    let repeated = grid.header.iter().enumerate().filter(|(n, name)| !name.is_empty() && grid.header[..*n].contains(name));
-    unknown.extend(repeated.map(|(_, name)| format!("{name} twice")));
+    unknown.extend(repeated.into_iter().map(|name| format!("{name} twice")));
     Fit { lacking, unknown, needed }
 }
 
@@ -259,6 +262,8 @@ fn read_grid(
         // A zip may hold the same table twice, as csv and as Stata file: they must agree, and the first is kept.
         match found.tables.iter().find(|t| t.table.name == read.table.name) {
             None => found.tables.push(read),
+            // One fingerprint: they say the same.
+            Some(first) if first.print == read.print => {}
             Some(first) => {
                 if let Some(difference) = differences(table_card, &first.table, &read.table).first() {
                     let message = format!("differs from {}: {} {:?}", first.file, difference.row, difference);

@@ -3,7 +3,7 @@
 //! Why not a columnar library's arrays: a source writes cell by cell, the measures read slices, and only the store between them
 //! needs a file format. Known weakness: integers are 32 bit, which every key and count of the sources fits.
 
-use std::collections::HashMap;
+use crate::hash::Map;
 
 /// An integer, day or flag that is not there.
 pub const NO_INT: i32 = i32::MIN;
@@ -30,13 +30,13 @@ pub struct Texts {
     pub pool: Vec<String>,
     /// For each row its place in the pool.
     pub rows: Vec<u32>,
-    places: HashMap<String, u32>,
+    places: Map<String, u32>,
 }
 
 impl Texts {
     /// A column from its parts, as the store reads them.
     pub fn new(pool: Vec<String>, rows: Vec<u32>) -> Self {
-        Self { pool, rows, places: HashMap::new() }
+        Self { pool, rows, places: Map::default() }
     }
 
     /// The text of a row.

@@ -4,7 +4,7 @@
 //! A third witness of the votes of the Assembly and the only one of the Council. What was voted down is not here, so agreement among
 //! states looks higher than in the files of all roll calls.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use entente_core::Severity;
 use jiff::civil::Date;
@@ -86,7 +86,6 @@ fn read_votes(grid: &Grid<'_>, import: &mut Import<'_>) -> Result<(), Error> {
     let has_totals = totals.iter().all(Option::is_some);
     let columns = if has_totals { columns(grid, import) } else { Vec::new() };
     let mut sums: BTreeMap<i32, Sums> = BTreeMap::new();
-    let mut states: HashMap<i32, HashMap<String, u16>> = HashMap::new();
     let mut last: Option<(String, Date)> = None;
     grid.each(|row| {
         let Some(undl_id) = row.int(id)? else { return Err(row.wrong(id, "is blank, and this column is never blank in a sound file")) };
@@ -118,17 +117,7 @@ fn read_votes(grid: &Grid<'_>, import: &mut Import<'_>) -> Result<(), Error> {
         }
         sum.votes[kind] += 1;
         let year = i32::from(held.year());
-        let known = match states.get(&year).and_then(|names| names.get(ms_name)) {
-            Some(state) => Some(*state),
-            // What is not known is asked again, so that it is counted.
-            None => {
-                let state = import.state(Kind::FromName, row, name, At::Year(year))?;
-                if let Some(state) = state {
-                    states.entry(year).or_default().insert(ms_name.to_owned(), state);
-                }
-                state
-            }
-        };
+        let state = import.state(Kind::FromName, row, name, At::Year(year))?;
         let body = match body.map(|place| row.get(place)) {
             None => "GA",
             Some(Field::Text(body)) => body,
@@ -147,7 +136,7 @@ fn read_votes(grid: &Grid<'_>, import: &mut Import<'_>) -> Result<(), Error> {
             Put::Int(year),
             Put::Text(ms_name),
             ms_code,
-            Put::state(known),
+            Put::state(state),
             Put::Text(CODES[kind].1),
         ];
         import.table(VOTES).push(row, &cells)
