@@ -112,6 +112,9 @@ pub struct TableCard {
     /// Columns that no two rows share; empty where the publisher repeats rows.
     #[serde(default)]
     pub key: Vec<String>,
+    /// Columns by which rows of two versions are paired where there is no key; all columns where absent.
+    #[serde(default)]
+    pub pair_by: Vec<String>,
     /// Most rows that may repeat another row in full; more is a duplicated block.
     #[serde(default)]
     pub repeats: usize,
