@@ -214,7 +214,7 @@ pub enum Kind {
     FromGw,
     /// The same from a name.
     FromName,
-    /// The same from an ISO 3166 or Correlates of War abbreviation, or the numeric ISO code.
+    /// The same from an ISO 3166 code: of letters, or its number.
     FromCode,
 }
 

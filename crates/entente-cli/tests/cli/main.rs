@@ -3,6 +3,7 @@
 mod assess;
 mod bad_input;
 mod claims;
+mod data;
 mod docs;
 mod offline;
 mod report;
