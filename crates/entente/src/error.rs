@@ -263,7 +263,7 @@ impl Error {
     pub fn exit_status(&self) -> u8 {
         match self {
             Self::NoCase { .. } | Self::EmptyStore { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
-            Self::Unsound { .. } => 3,
+            Self::Unsound { .. } | Self::Store(entente_panel::Error::Damaged { .. } | entente_panel::Error::Manifest { .. }) => 3,
             Self::Download(_) | Self::NoDownload { .. } => 4,
             _ => 1,
         }
