@@ -22,7 +22,9 @@ fn known_files_say_what_they_said() {
     let mut lines: Vec<String> = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let Ok(found) = read(&name, std::fs::read(&path).unwrap(), Options { change: Change::Accepted, ..Options::default() }) else { continue };
+        let Ok(found) = read(&name, std::fs::read(&path).unwrap(), Options { change: Change::Accepted, ..Options::default() }) else {
+            continue;
+        };
         for table in found.tables {
             let card = source(&table.source).unwrap().card();
             if card.version_of(&found.sha256).is_some() {

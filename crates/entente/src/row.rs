@@ -59,7 +59,7 @@ pub fn rows(store: &Store<'_>, fs: &dyn Fs, item: &str) -> Result<Option<Vec<Row
     }
     let mut found = Vec::new();
     for part in parts {
-        let whole = store.read_part(part, &[], None)?;
+        let whole = store.read_part(part, &[], &[])?;
         let lines = whole.ints("source_line").unwrap_or_default();
         let at: Vec<usize> = (0..whole.rows()).filter(|row| lines[*row] == line).collect();
         if at.is_empty() {

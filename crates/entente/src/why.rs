@@ -133,9 +133,7 @@ fn explain_claim(out: &mut String, case: &Case, assessment: &Assessment, claim: 
 
 fn explain_series(out: &mut String, case: &Case, assessment: &Assessment, indicator: &Indicator, most: usize) {
     let known = if case.general.is_some() { crate::indicators::cards() } else { crate::series::cards() };
-    let card = known
-        .into_iter()
-        .find(|card| card.id == indicator.id || (card.id == "tech_*" && indicator.id.starts_with("tech_")));
+    let card = known.into_iter().find(|card| card.id == indicator.id || (card.id == "tech_*" && indicator.id.starts_with("tech_")));
     let _ = writeln!(out, "{}: {} ({})", indicator.key, card.map_or("given in the case", |c| c.is), indicator.unit);
     let _ = writeln!(out, "  {}", value_words(indicator));
     if let Some(card) = card {
@@ -155,7 +153,7 @@ fn explain_series(out: &mut String, case: &Case, assessment: &Assessment, indica
     let key = indicator.key.parse().ok();
     let ids: std::collections::BTreeSet<String> = key
         .and_then(|k| evidence.series.get(&k))
-        .map_or_else(Default::default, |s| s.points.iter().flat_map(|p| p.records.clone()).collect());
+        .map_or_else(Default::default, |s| s.points.iter().flat_map(|p| p.records.iter().cloned()).collect());
     let records: Vec<_> = case.tables.get(table).into_iter().flat_map(|t| &t.records).filter(|r| ids.contains(&r.id)).collect();
     let _ = writeln!(out, "  rests on {} records of {table}:", records.len());
     for record in records.iter().take(most) {

@@ -40,7 +40,11 @@ impl Args {
         let store = globals.open_store()?;
         if let Some(rows) = entente::row::rows(&store, &Disk, &self.item)? {
             let text: String = rows.iter().map(entente::row::show).collect();
-            crate::output::data(&if globals.json { format!("{:#}\n", serde_json::json!({ "item": self.item, "rows": rows })) } else { text });
+            crate::output::data(&if globals.json {
+                format!("{:#}\n", serde_json::json!({ "item": self.item, "rows": rows }))
+            } else {
+                text
+            });
             return Ok(ExitCode::SUCCESS);
         }
         let pair = self.pair.map(|pair| [pair[0].clone(), pair[1].clone()]);

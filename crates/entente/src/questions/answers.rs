@@ -9,8 +9,8 @@ pub(super) mod signal;
 
 use entente_claims::evidence::About;
 use entente_claims::{Record, SeriesKey, VerdictWord};
-use entente_core::{Register, StateCode, Unit, YearSpan};
 use entente_core::coverage::Coverage;
+use entente_core::{Register, StateCode, Unit, YearSpan};
 
 use super::words::{percent, verdict_line};
 use super::{Answer, Context};
@@ -54,16 +54,22 @@ impl Context<'_> {
         let cards = crate::indicators::cards();
         for id in ids {
             for (key, series) in self.evidence.series.iter().filter(|(key, _)| key.id == *id) {
-                let Some(point) = series.points.iter().rev().find(|p| year - p.year <= MAX_AGE && p.cell.status().is_known()) else { continue };
+                let Some(point) = series.points.iter().rev().find(|p| year - p.year <= MAX_AGE && p.cell.status().is_known()) else {
+                    continue;
+                };
                 let (Some(value), Some(card)) = (point.cell.value(), cards.iter().find(|card| card.id == *id)) else { continue };
                 let is = self.named(card.is, key.about);
                 let is = is.split(';').next().unwrap_or_default().split(':').next().unwrap_or_default().to_owned();
                 let place = general.percentiles.get(key).filter(|_| point.year == year).map_or(String::new(), |place| {
-                    format!(", above {:.0} of 100 {}", place * 100.0, match key.about {
-                        About::State(_) => "states",
-                        About::Directed(..) => "directions",
-                        About::Pair(..) => "pairs",
-                    })
+                    format!(
+                        ", above {:.0} of 100 {}",
+                        place * 100.0,
+                        match key.about {
+                            About::State(_) => "states",
+                            About::Directed(..) => "directions",
+                            About::Pair(..) => "pairs",
+                        }
+                    )
                 });
                 let of = if point.year == year { String::new() } else { format!(" in {}", point.year) };
                 answer.line(key.to_string(), format!("{is}: {}{of}{place}", figure(value, series.unit)));

@@ -58,7 +58,10 @@ pub(in crate::questions) fn flows(c: &Context<'_>) -> Answer {
     for claim in ["C34", "C34a", "C34b"].iter().filter_map(|id| c.claim(id)) {
         answer.line(&claim.id, verdict_line(claim));
     }
-    c.add_indicators(&mut answer, &["arms_tiv", "arms_export_share", "arms_licensed_share", "arms_engine_share", "arms_taper_ratio", "arms_overlap"]);
+    c.add_indicators(
+        &mut answer,
+        &["arms_tiv", "arms_export_share", "arms_licensed_share", "arms_engine_share", "arms_taper_ratio", "arms_overlap"],
+    );
     c.add_claims(&mut answer, "q3", 3);
     answer.unknown.extend(c.ends("deliveries"));
     answer.unknown.push("prices; components, munitions and software; what was copied without leave".to_owned());
