@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use entente_core::{Cell, Coverage, Dyad, Locator, PartialDate, Register, StateCode, Unit, Year, YearSpan};
 use rand_chacha::ChaCha8Rng;
@@ -136,8 +137,8 @@ pub struct Point {
     pub cell: Cell<f64>,
     /// 90 % interval from the error model of the source, where there is one.
     pub interval: Option<(f64, f64)>,
-    /// Ids of the records it rests on.
-    pub records: Vec<String>,
+    /// Ids of the records it rests on, which points of several series may share.
+    pub records: Arc<[String]>,
 }
 
 impl Series {

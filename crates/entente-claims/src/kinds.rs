@@ -122,7 +122,9 @@ impl Basis {
     pub(crate) fn finish(&mut self, evidence: &Evidence, publishers: &dyn Publishers) {
         for key in &self.series {
             if let Some(series) = evidence.series.get(key) {
-                self.records.extend(series.points.iter().flat_map(|p| p.records.iter().cloned()));
+                // Windows of neighbouring years share most of their records.
+                let records: BTreeSet<&String> = series.points.iter().flat_map(|p| p.records.iter()).collect();
+                self.records.extend(records.into_iter().cloned());
             }
         }
         let used = evidence.tables.values().flat_map(|t| &t.records).filter(|r| self.records.contains(&r.id));

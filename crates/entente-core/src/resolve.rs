@@ -411,7 +411,9 @@ mod tests {
         for text in ["MAC", "PAL", "ROM", "YUG", "GMY", "GFR", "UKG", "HKG", "PSE", "Namibia", "N/A", "", "-", "1000000"] {
             assert!(matches!(on(text, "2010-01-01"), Err(ResolveError::Unknown { .. })), "{text}: {:?}", on(text, "2010-01-01"));
         }
-        for (text, date) in [("CZE", "1980-01-01"), ("CSK", "2000-01-01"), ("DDR", "2000-01-01"), ("SWZ", "1900-01-01"), ("AUS", "1900-01-01")] {
+        for (text, date) in
+            [("CZE", "1980-01-01"), ("CSK", "2000-01-01"), ("DDR", "2000-01-01"), ("SWZ", "1900-01-01"), ("AUS", "1900-01-01")]
+        {
             assert!(matches!(on(text, date), Err(ResolveError::NotMember { .. })), "{text} on {date}");
         }
     }

@@ -263,10 +263,10 @@ fn place(store: &Store<'_>, staging: &Staging, part: &Part) -> Result<Outcome, E
             if first.fingerprint == part.fingerprint && first.rows == part.rows {
                 return Ok(Outcome::Agrees(part.clone(), first.file.clone()));
             }
-            let old = store.read_part(first, &[], None)?;
+            let old = store.read_part(first, &[], &[])?;
             let path = staging.folder.join(&part.store_file);
             let bytes = std::fs::read(&path).map_err(Error::io(&path))?;
-            let new = crate::parquet_file::from_bytes(&part.table, bytes, &[], None).map_err(|message| Error::Format { path, message })?;
+            let new = crate::parquet_file::from_bytes(&part.table, bytes, &[], &[]).map_err(|message| Error::Format { path, message })?;
             let found = differences(card, &old, &new);
             match found.first() {
                 None => Ok(Outcome::Agrees(part.clone(), first.file.clone())),

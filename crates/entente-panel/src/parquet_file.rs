@@ -4,7 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef, Date32Array, DictionaryArray, Float64Array, Int32Array, RecordBatch, StringArray};
+use arrow_array::{
+    Array, ArrayRef, ArrowPrimitiveType, Date32Array, DictionaryArray, Float64Array, Int32Array, PrimitiveArray, RecordBatch, StringArray,
+};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field, Schema};
 use entente_sources::table::{Data, NO_INT, NO_TEXT, Table, Texts};
@@ -19,7 +21,7 @@ use parquet::schema::types::ColumnPath;
 /// single year costs twice as much to read).
 const GROUP_ROWS: usize = 1 << 16;
 
-/// Rows to read: those whose value in a column lies between two, both included.
+/// Rows to read: those whose value in a column lies between two, both included. Of several such conditions one is enough.
 #[derive(Debug, Clone, Copy)]
 pub struct Rows<'a> {
     /// A column of whole numbers.
@@ -112,16 +114,18 @@ fn to_array(data: &Data, pool: &ArrayRef, rows: Range<usize>) -> Result<ArrayRef
     })
 }
 
-/// Reads columns of a Parquet file written by [`to_bytes`]; all where none is named.
+/// Reads columns of a Parquet file written by [`to_bytes`], all where none is named; and rows for which one of the conditions holds,
+/// all where there is none.
 ///
 /// # Errors
 /// What is not such a file, or lacks a column, as text.
-pub fn from_bytes(name: &str, bytes: Vec<u8>, columns: &[&str], rows: Option<Rows<'_>>) -> Result<Table, String> {
+pub fn from_bytes(name: &str, bytes: Vec<u8>, columns: &[&str], rows: &[Rows<'_>]) -> Result<Table, String> {
     let mut builder = ParquetRecordBatchReaderBuilder::try_new(parquet_bytes(bytes)).map_err(|e| e.to_string())?;
     let schema = builder.schema().clone();
     let mut wanted: Vec<&str> =
         if columns.is_empty() { schema.fields().iter().map(|f| f.name().as_str()).collect() } else { columns.to_vec() };
-    if let Some(rows) = rows {
+    let mut is_touched = vec![rows.is_empty(); builder.metadata().num_row_groups()];
+    for rows in rows {
         if !wanted.contains(&rows.column) {
             wanted.push(rows.column);
         }
@@ -131,10 +135,11 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>, columns: &[&str], rows: Option<Row
         let (least, most) = (bound(converter.row_group_mins(groups))?, bound(converter.row_group_maxes(groups))?);
         let (least, most) = (least.as_any().downcast_ref::<Int32Array>(), most.as_any().downcast_ref::<Int32Array>());
         let (Some(least), Some(most)) = (least, most) else { return Err(format!("column {} does not hold whole numbers", rows.column)) };
-        let touched = |n: &usize| !least.is_null(*n) && least.value(*n) <= rows.max && most.value(*n) >= rows.min;
-        let kept: Vec<usize> = (0..groups.len()).filter(touched).collect();
-        builder = builder.with_row_groups(kept);
+        for (n, is_touched) in is_touched.iter_mut().enumerate() {
+            *is_touched |= !least.is_null(n) && least.value(n) <= rows.max && most.value(n) >= rows.min;
+        }
     }
+    builder = builder.with_row_groups((0..is_touched.len()).filter(|n| is_touched[*n]).collect());
     for column in &wanted {
         schema.index_of(column).map_err(|_| format!("there is no column {column:?}"))?;
     }
@@ -146,12 +151,13 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>, columns: &[&str], rows: Option<Row
         order.iter().map(|name| Merger::new(schema.field_with_name(name).map(Field::data_type))).collect::<Result<_, _>>()?;
     for batch in reader {
         let batch = batch.map_err(|e| e.to_string())?;
-        let keep: Option<Vec<usize>> = rows.map(|rows| {
-            let values = batch.column_by_name(rows.column).and_then(|a| a.as_any().downcast_ref::<Int32Array>());
-            values.map_or_else(Vec::new, |values| {
-                (0..values.len()).filter(|n| !values.is_null(*n) && (rows.min..=rows.max).contains(&values.value(*n))).collect()
-            })
+        let tested = rows.iter().filter_map(|rows| {
+            let values = batch.column_by_name(rows.column)?.as_any().downcast_ref::<Int32Array>()?;
+            Some((values, rows.min..=rows.max))
         });
+        let tested: Vec<_> = tested.collect();
+        let is_kept = |n: &usize| tested.iter().any(|(values, range)| range.contains(&values.values()[*n]) && values.is_valid(*n));
+        let keep: Option<Vec<usize>> = (!rows.is_empty()).then(|| (0..batch.num_rows()).filter(is_kept).collect());
         for (merger, array) in merged.iter_mut().zip(batch.columns()) {
             merger.add(array, keep.as_deref())?;
         }
@@ -186,39 +192,30 @@ impl Merger {
     }
 
     fn add(&mut self, array: &ArrayRef, keep: Option<&[usize]>) -> Result<(), String> {
-        let all: Vec<usize>;
-        let rows = match keep {
-            Some(rows) => rows,
-            None => {
-                all = (0..array.len()).collect();
-                &all
-            }
-        };
         let any = array.as_any();
         match &mut self.data {
             Data::Int(values) => {
-                let array = any.downcast_ref::<Int32Array>().ok_or("not whole numbers")?;
-                values.extend(rows.iter().map(|n| if array.is_null(*n) { NO_INT } else { array.value(*n) }));
+                extend(values, any.downcast_ref::<Int32Array>().ok_or("not whole numbers")?, keep, NO_INT);
             }
             Data::Date(values) => {
-                let array = any.downcast_ref::<Date32Array>().ok_or("not days")?;
-                values.extend(rows.iter().map(|n| if array.is_null(*n) { NO_INT } else { array.value(*n) }));
+                extend(values, any.downcast_ref::<Date32Array>().ok_or("not days")?, keep, NO_INT);
             }
             Data::Real(values) => {
-                let array = any.downcast_ref::<Float64Array>().ok_or("not real numbers")?;
-                values.extend(rows.iter().map(|n| if array.is_null(*n) { f64::NAN } else { array.value(*n) }));
+                extend(values, any.downcast_ref::<Float64Array>().ok_or("not real numbers")?, keep, f64::NAN);
             }
             Data::Text(texts) => {
                 let array = any.downcast_ref::<DictionaryArray<Int32Type>>().ok_or("not texts")?;
                 let pool = array.values().as_any().downcast_ref::<StringArray>().ok_or("not texts")?;
                 // Each batch may bring a pool of its own: its places are translated once.
                 let mut places: Vec<Option<u32>> = vec![None; pool.len()];
-                for n in rows {
-                    if array.is_null(*n) {
+                let mut keys = Vec::new();
+                extend(&mut keys, array.keys(), keep, NO_INT);
+                for key in keys {
+                    if key == NO_INT {
                         texts.push(None);
                         continue;
                     }
-                    let place = array.keys().value(*n) as usize;
+                    let place = key as usize;
                     match places[place] {
                         Some(known) => texts.rows.push(known),
                         None => {
@@ -230,6 +227,17 @@ impl Merger {
             }
         }
         Ok(())
+    }
+}
+
+/// Adds values of the rows to keep, all where none are named, with a mark for what is not there.
+fn extend<T: ArrowPrimitiveType>(values: &mut Vec<T::Native>, array: &PrimitiveArray<T>, keep: Option<&[usize]>, absent: T::Native) {
+    let from = array.values();
+    let or_absent = |n: usize| if array.is_null(n) { absent } else { from[n] };
+    match keep {
+        None if array.null_count() == 0 => values.extend_from_slice(from),
+        None => values.extend((0..from.len()).map(or_absent)),
+        Some(rows) => values.extend(rows.iter().map(|n| or_absent(*n))),
     }
 }
 
@@ -260,10 +268,12 @@ mod tests {
             let table = table(&rows);
             let bytes = to_bytes(&table).unwrap();
             prop_assert_eq!(&bytes, &to_bytes(&table).unwrap());
-            let back = from_bytes("t", bytes.clone(), &[], None).unwrap();
+            let back = from_bytes("t", bytes.clone(), &[], &[]).unwrap();
             prop_assert_eq!(shown(&back), shown(&table));
-            let some = from_bytes("t", bytes, &["t"], Some(Rows { column: "year", min: 1900, max: 1950 })).unwrap();
-            let kept: Vec<Option<String>> = rows.iter().filter(|r| (1900..=1950).contains(&r.0)).map(|r| r.2.clone()).collect();
+            let conditions = [(1900, 1950), (1940, 1960), (2000, 2000)].map(|(min, max)| Rows { column: "year", min, max });
+            let some = from_bytes("t", bytes, &["t"], &conditions).unwrap();
+            let is_kept = |year: i32| (1900..=1960).contains(&year) || year == 2000;
+            let kept: Vec<Option<String>> = rows.iter().filter(|r| is_kept(r.0)).map(|r| r.2.clone()).collect();
             prop_assert_eq!(shown(&some).into_iter().map(|r| r[0].clone()).collect::<Vec<_>>(), kept);
         }
     }

@@ -122,11 +122,12 @@ impl<'f> Store<'f> {
         Some(Coverage { years, is_exhaustive: card.is_exhaustive })
     }
 
-    /// Reads columns of a table in use, all where none is named; rows of some years only, where those are given.
+    /// Reads columns of a table in use, all where none is named; and rows for which one of the conditions holds, where there are
+    /// some.
     ///
     /// # Errors
     /// The table is not there, or a file of the store is damaged.
-    pub fn read(&self, table: &str, columns: &[&str], rows: Option<Rows<'_>>) -> Result<Table, Error> {
+    pub fn read(&self, table: &str, columns: &[&str], rows: &[Rows<'_>]) -> Result<Table, Error> {
         let parts = self.parts(table);
         match self.read_parts(&parts, columns, rows)? {
             Some(whole) => Ok(whole),
@@ -143,7 +144,7 @@ impl<'f> Store<'f> {
     ///
     /// # Errors
     /// A file is damaged.
-    pub fn read_parts(&self, parts: &[&Part], columns: &[&str], rows: Option<Rows<'_>>) -> Result<Option<Table>, Error> {
+    pub fn read_parts(&self, parts: &[&Part], columns: &[&str], rows: &[Rows<'_>]) -> Result<Option<Table>, Error> {
         let mut whole: Option<Table> = None;
         for part in parts {
             let next = self.read_part(part, columns, rows)?;
@@ -159,7 +160,7 @@ impl<'f> Store<'f> {
     ///
     /// # Errors
     /// The file is damaged.
-    pub fn read_part(&self, part: &Part, columns: &[&str], rows: Option<Rows<'_>>) -> Result<Table, Error> {
+    pub fn read_part(&self, part: &Part, columns: &[&str], rows: &[Rows<'_>]) -> Result<Table, Error> {
         let bytes = self.checked_bytes(part)?;
         let damaged = |message| Error::Damaged { path: self.root.join(&part.store_file), message, origin: part.source.clone() };
         parquet_file::from_bytes(&part.table, bytes, columns, rows).map_err(damaged)

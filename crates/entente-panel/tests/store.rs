@@ -78,7 +78,7 @@ fn two_versions_stand_side_by_side_and_their_differences_are_named() {
     let store = open(&root);
     assert_eq!(store.manifest.versions("cow_nmc"), ["1.0", "1.1"]);
     assert_eq!(store.parts("cow_nmc")[0].version, "1.1");
-    let whole = |version: &str| store.read_parts(&store.parts_of("cow_nmc", version), &[], None).unwrap().unwrap();
+    let whole = |version: &str| store.read_parts(&store.parts_of("cow_nmc", version), &[], &[]).unwrap().unwrap();
     let found = differences(table_card("cow_nmc").unwrap().1, &whole("1.0"), &whole("1.1"));
     let shown: Vec<_> = found.iter().map(|d| (d.kind, d.column.as_deref(), d.old_line, d.new_line)).collect();
     let column = found.iter().find(|d| d.kind == "changed").unwrap();
@@ -265,7 +265,7 @@ fn a_lost_swapped_cut_or_longer_file_is_caught_on_reading_too() {
     let check = |what: &str, count: usize| {
         let (_, wrong) = open(&root).verify();
         assert_eq!(wrong.len(), count, "{what}: {wrong:?}");
-        let message = store.read("cow_nmc", &[], None).unwrap_err().to_string();
+        let message = store.read("cow_nmc", &[], &[]).unwrap_err().to_string();
         assert!(message.contains(".parquet") && message.contains("entente data remove cow_nmc"), "{what}: {message}");
         restore();
         assert!(is_sound(&root), "{what}");
@@ -453,7 +453,7 @@ fn a_reader_keeps_what_it_opened_while_the_version_goes() {
     let reader = open(&root);
     remove(&Disk, &root, "cow_nmc", None).unwrap();
     assert!(reader.verify().1.is_empty());
-    assert_eq!(reader.read("cow_nmc", &["year"], None).unwrap().rows(), 3);
+    assert_eq!(reader.read("cow_nmc", &["year"], &[]).unwrap().rows(), 3);
     drop(reader);
     assert!(!open(&root).has("cow_nmc"));
 }

@@ -173,8 +173,8 @@ pub struct ColumnCard {
     /// What it is, with its unit.
     pub is: String,
     /// Codes that mean "not there", each with what it means. The empty text is a blank cell.
-    #[serde(default)]
-    pub missing: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "in_order")]
+    pub missing: Vec<(String, String)>,
     /// Least value.
     pub min: Option<f64>,
     /// Largest value.
@@ -223,6 +223,11 @@ impl Kind {
     pub fn is_state(self) -> bool {
         matches!(self, Self::Cow | Self::FromGw | Self::FromName | Self::FromCode)
     }
+}
+
+/// A map as a list, which is searched faster where it is short.
+fn in_order<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<(String, String)>, D::Error> {
+    Ok(BTreeMap::deserialize(from)?.into_iter().collect())
 }
 
 /// A file layout.

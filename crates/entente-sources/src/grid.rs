@@ -65,7 +65,7 @@ pub fn open(file: &str, bytes: Vec<u8>) -> Result<Content, Error> {
         }
         b if b.starts_with(b"%PDF") => Content::Other("a PDF"),
         b if b.iter().take(4096).any(|byte| *byte == 0) => Content::Other("a binary file"),
-        b if b.is_empty() => Content::Other("empty"),
+        [] => Content::Other("empty"),
         b if b[..b.len().min(200)].trim_ascii_start().to_ascii_lowercase().starts_with(b"<!doctype html")
             || b[..b.len().min(200)].trim_ascii_start().to_ascii_lowercase().starts_with(b"<html") =>
         {

@@ -58,12 +58,17 @@ struct Tally {
     years: Option<(i32, i32)>,
 }
 
+/// A number and a year as one key.
+fn member(code: u16, year: i32) -> u64 {
+    u64::from(code) << 32 | u64::from(year.cast_unsigned())
+}
+
 /// Resolves the states of one file and keeps count of what it could not place.
 #[derive(Debug)]
 pub struct Identity<'c> {
     card: &'c Card,
     names: Map<String, Map<At, Result<u16, Reason>>>,
-    members: Map<(u16, i32), bool>,
+    members: Map<u64, bool>,
     tallies: BTreeMap<(String, Reason), Tally>,
 }
 
@@ -110,13 +115,13 @@ impl<'c> Identity<'c> {
 
     /// Says whether the number was found to be that of a member in that year.
     pub(crate) fn is_known_member(&self, code: u16, at: At) -> bool {
-        self.members.get(&(code, at.year())).is_some_and(|is_member| *is_member)
+        self.members.get(&member(code, at.year())).is_some_and(|is_member| *is_member)
     }
 
     /// The same for a number of the Correlates of War list that was read as one.
     pub fn number(&mut self, code: u16, at: At, line: u64) -> u16 {
         let year = at.year();
-        let is_member = *self.members.entry((code, year)).or_insert_with(|| {
+        let is_member = *self.members.entry(member(code, year)).or_insert_with(|| {
             let (start, end) = (Date::new(year as i16, 1, 1), Date::new(year as i16, 12, 31));
             let (Ok(start), Ok(end)) = (start, end) else { return false };
             Register::builtin().get(StateCode(code)).is_some_and(|s| s.is_member_during(Spell { start, end: Some(end) }, System::Cow))

@@ -60,6 +60,9 @@ pub struct Building<'c> {
     pub covers: Option<YearSpan>,
 }
 
+/// A table with its card and the years that its file states.
+pub(crate) type Finished<'c> = (&'c TableCard, Table, Option<YearSpan>);
+
 /// Everything one file gives.
 #[derive(Debug)]
 pub struct Import<'c> {
@@ -82,7 +85,7 @@ pub fn reason_column(column: &str) -> String {
 }
 
 fn has_reasons(column: &ColumnCard) -> bool {
-    column.missing.values().collect::<HashSet<_>>().len() > 1
+    column.missing.iter().map(|(_, reason)| reason).collect::<HashSet<_>>().len() > 1
 }
 
 impl<'c> Building<'c> {
@@ -239,7 +242,7 @@ impl<'c> Import<'c> {
     }
 
     /// Tables and findings.
-    pub(crate) fn finish(self) -> (Vec<(&'c TableCard, Table, Option<YearSpan>)>, Vec<Finding>, Option<String>) {
+    pub(crate) fn finish(self) -> (Vec<Finished<'c>>, Vec<Finding>, Option<String>) {
         let mut findings = self.findings;
         findings.extend(self.identity.findings(&self.file));
         let mut tables = self.tables;
@@ -268,16 +271,14 @@ fn is_total(card: &Card, text: &str) -> bool {
 pub fn read_cell<'r>(column: &'r ColumnCard, row: &'r Row<'_>, place: usize) -> Result<Put<'r>, Error> {
     let field = row.get(place);
     if !column.missing.is_empty() {
-        let reason = match field {
-            Field::Blank => column.missing.get(""),
-            // There are few codes, and hardly a cell that holds one begins like it.
-            Field::Text(text) => {
-                let is_alike = |code: &str| code.len() == text.len() && code.as_bytes().first() == text.as_bytes().first();
-                column.missing.iter().find(|(code, _)| is_alike(code) && *code == text).map(|(_, reason)| reason)
-            }
-            Field::Number(n) => column.missing.iter().find(|(code, _)| code.parse() == Ok(n)).map(|(_, reason)| reason),
+        // Few cells begin like a code, so that most are told from it by a letter.
+        let is_code = |code: &str, text: &str| code.as_bytes().first() == text.as_bytes().first() && code == text;
+        let found = match field {
+            Field::Blank => column.missing.iter().find(|(code, _)| code.is_empty()),
+            Field::Text(text) => column.missing.iter().find(|(code, _)| is_code(code, text)),
+            Field::Number(n) => column.missing.iter().find(|(code, _)| code.parse() == Ok(n)),
         };
-        if let Some(reason) = reason {
+        if let Some((_, reason)) = found {
             return Ok(Put::No(reason));
         }
     }

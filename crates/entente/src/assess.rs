@@ -1,6 +1,6 @@
 //! From a case and a year to an assessment. A pure function: the seed is in the case.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use entente_claims::evidence::About;
 use entente_claims::kinds::Basis;
@@ -117,6 +117,8 @@ fn coverage_findings(case: &Case, as_of: i32) -> Vec<Finding> {
 }
 
 fn indicators(case: &Case, evidence: &Evidence) -> Vec<Indicator> {
+    // Rows of the store stand in no table of the case and are many.
+    let coded: HashSet<&str> = evidence.tables.values().flat_map(|t| &t.records).map(|r| r.id.as_str()).collect();
     let indicator = |(key, series): (&entente_claims::SeriesKey, &entente_claims::Series)| {
         let (from, to) = match key.about {
             About::State(a) => (a.0, None),
@@ -132,12 +134,13 @@ fn indicators(case: &Case, evidence: &Evidence) -> Vec<Indicator> {
             _ => None,
         };
         let percentile = case.general.as_ref().map_or(percentile, |general| general.percentiles.get(key).copied());
-        let records: BTreeSet<&String> = series.points.iter().flat_map(|p| &p.records).collect();
+        let of_series = series.points.iter().flat_map(|p| p.records.iter().map(String::as_str));
+        let records: HashSet<&str> = of_series.filter(|id| coded.contains(id)).collect();
         let source: BTreeSet<String> = evidence
             .tables
             .values()
             .flat_map(|t| &t.records)
-            .filter(|r| records.contains(&r.id))
+            .filter(|r| records.contains(r.id.as_str()))
             .flat_map(|r| r.citations.iter().cloned())
             .chain(series.citations.iter().cloned())
             .collect();

@@ -16,6 +16,7 @@ mod trade;
 mod votes;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use entente_claims::evidence::About;
 use entente_claims::{Point, Series, SeriesKey};
@@ -93,8 +94,8 @@ pub struct Found {
 }
 
 impl Look<'_> {
-    /// Columns of a table; none where the store does not have it, which is noted.
-    pub(crate) fn table(&self, found: &mut Found, name: &str, columns: &[&str], rows: Option<Rows<'_>>) -> Result<Option<Sourced>, Error> {
+    /// Columns of a table, and rows for which one of the conditions holds; none where the store does not have it, which is noted.
+    pub(crate) fn table(&self, found: &mut Found, name: &str, columns: &[&str], rows: &[Rows<'_>]) -> Result<Option<Sourced>, Error> {
         let parts = self.store.parts(name);
         let Some(part) = parts.first() else {
             let (source, url) = table_card(name).map_or(("a source", ""), |(card, _)| (card.id.as_str(), card.url.as_str()));
@@ -105,11 +106,15 @@ impl Look<'_> {
         };
         let Some(coverage) = self.store.coverage(name) else { return Ok(None) };
         let mut wanted = columns.to_vec();
-        wanted.extend(["source_line", "source_file"]);
+        wanted.push("source_line");
+        let is_in_parts = parts.len() > 1;
+        if is_in_parts {
+            wanted.push("source_file");
+        }
         let table = self.store.read(name, &wanted, rows)?;
         found.tables.insert(name.to_owned());
         let citation = citation_id(&part.source, &part.version);
-        Ok(Some(Sourced { table, coverage, citation, is_in_parts: parts.len() > 1 }))
+        Ok(Some(Sourced { table, coverage, citation, is_in_parts }))
     }
 
     /// The two states, the one with the lower number first.
@@ -194,13 +199,13 @@ impl Found {
 }
 
 /// A point with a value.
-pub(crate) fn observed(year: i32, value: f64, interval: Option<(f64, f64)>, records: Vec<String>) -> Point {
+pub(crate) fn observed(year: i32, value: f64, interval: Option<(f64, f64)>, records: Arc<[String]>) -> Point {
     Point { year, cell: Cell::Observed(value), interval, records }
 }
 
 /// A point that is zero because the table would have a row otherwise.
 pub(crate) fn zero(year: i32) -> Point {
-    Point { year, cell: Cell::ZeroByRule, interval: None, records: Vec::new() }
+    Point { year, cell: Cell::ZeroByRule, interval: None, records: [].into() }
 }
 
 /// Key of a directed series.

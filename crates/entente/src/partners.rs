@@ -147,11 +147,11 @@ fn name(state: u16) -> String {
 }
 
 fn pledges(look: &Look<'_>, found: &mut Found, state: u16) -> Result<Vec<Strip>, Error> {
-    let Some(from) = look.table(found, "atop_members", &MEMBERS, None)? else { return Ok(Vec::new()) };
+    let Some(from) = look.table(found, "atop_members", &MEMBERS, &[])? else { return Ok(Vec::new()) };
     let Some(year) = usable(from.coverage.years, look.year) else { return Ok(Vec::new()) };
     let members = Members { from };
     let (mut given, mut received): (BTreeMap<u16, Pledges>, BTreeMap<u16, Pledges>) = Default::default();
-    for rows in members.in_force(year).values() {
+    for rows in members.in_force(0..members.from.table.rows(), year).values() {
         let of = |row: &usize| members.int("ccode", *row).and_then(|c| u16::try_from(c).ok());
         let own: Vec<usize> = rows.iter().copied().filter(|row| of(row) == Some(state)).collect();
         for (row, code) in rows.iter().filter_map(|row| Some((*row, of(row)?))).filter(|(_, code)| *code != state && !own.is_empty()) {
@@ -174,7 +174,7 @@ fn pledges(look: &Look<'_>, found: &mut Found, state: u16) -> Result<Vec<Strip>,
 fn arms(look: &Look<'_>, found: &mut Found, state: u16) -> Result<Vec<Strip>, Error> {
     let columns = ["supplier_code", "recipient_code", "year", "tiv"];
     let rows = Rows { column: "year", min: look.year - MAX_AGE - 4, max: look.year };
-    let Some(from) = look.table(found, "sipri_deliveries", &columns, Some(rows))? else { return Ok(Vec::new()) };
+    let Some(from) = look.table(found, "sipri_deliveries", &columns, &[rows])? else { return Ok(Vec::new()) };
     let Some(year) = usable(from.coverage.years, look.year) else { return Ok(Vec::new()) };
     let table = &from.table;
     let (Some(suppliers), Some(recipients), Some(years), Some(tiv)) =
@@ -235,11 +235,11 @@ fn share_of(part: f64, whole: f64) -> Option<(f64, Option<(f64, f64)>)> {
 fn trade(look: &Look<'_>, found: &mut Found, state: u16) -> Result<Vec<Strip>, Error> {
     let name_of = if look.store.has("cow_trade_pairs") { "cow_trade_pairs" } else { "cow_trade_dyads" };
     let Some(year) = look.store.coverage(name_of).and_then(|c| usable(c.years, look.year)) else { return Ok(Vec::new()) };
-    let rows = |column| Some(Rows { column, min: year, max: year });
-    let Some(from) = look.table(found, name_of, &["ccode1", "ccode2", "year", "flow1", "flow2"], rows("year"))? else {
+    let rows = |column| [Rows { column, min: year, max: year }];
+    let Some(from) = look.table(found, name_of, &["ccode1", "ccode2", "year", "flow1", "flow2"], &rows("year"))? else {
         return Ok(Vec::new());
     };
-    let Some(world) = look.table(found, "cow_trade_states", &["ccode", "year", "imports", "exports"], rows("year"))? else {
+    let Some(world) = look.table(found, "cow_trade_states", &["ccode", "year", "imports", "exports"], &rows("year"))? else {
         return Ok(Vec::new());
     };
     let (Some(codes), Some(imports), Some(exports)) =
@@ -279,7 +279,7 @@ fn votes(look: &Look<'_>, found: &mut Found, state: u16) -> Result<Vec<Strip>, E
     if table == "undl_votes" {
         columns.push("body");
     }
-    let Some(from) = look.table(found, table, &columns, Some(Rows { column: "year", min: year, max: year }))? else {
+    let Some(from) = look.table(found, table, &columns, &[Rows { column: "year", min: year, max: year }])? else {
         return Ok(Vec::new());
     };
     let table = &from.table;
@@ -315,7 +315,7 @@ fn votes(look: &Look<'_>, found: &mut Found, state: u16) -> Result<Vec<Strip>, E
 }
 
 fn exercises(look: &Look<'_>, found: &mut Found, state: u16) -> Result<Vec<Strip>, Error> {
-    let Some(from) = look.table(found, "mme_participants", &["exercise_id", "ccode", "year"], None)? else { return Ok(Vec::new()) };
+    let Some(from) = look.table(found, "mme_participants", &["exercise_id", "ccode", "year"], &[])? else { return Ok(Vec::new()) };
     let Some(year) = usable(from.coverage.years, look.year) else { return Ok(Vec::new()) };
     let table = &from.table;
     let (Some(ids), Some(codes), Some(years)) = (table.texts("exercise_id"), table.ints("ccode"), table.ints("year")) else {

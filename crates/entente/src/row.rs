@@ -49,7 +49,7 @@ pub fn rows(store: &Store<'_>, fs: &dyn Fs, item: &str) -> Result<Option<Vec<Row
         // A table that exists and is not here is another answer than a word that means nothing.
         return match table_card(table) {
             Some(_) => Err(store
-                .read(table, &[], None)
+                .read(table, &[], &[])
                 .map_or_else(Error::from, |_| Error::UnknownItem { item: item.to_owned(), hint: String::new() })),
             None => Ok(None),
         };
@@ -66,7 +66,7 @@ pub fn rows(store: &Store<'_>, fs: &dyn Fs, item: &str) -> Result<Option<Vec<Row
     }
     let mut found = Vec::new();
     for part in parts {
-        let whole = store.read_part(part, &[], None)?;
+        let whole = store.read_part(part, &[], &[])?;
         let lines = whole.ints("source_line").unwrap_or_default();
         let at: Vec<usize> = (0..whole.rows()).filter(|row| lines[*row] == line).collect();
         if at.is_empty() {

@@ -60,7 +60,7 @@ pub(crate) fn with_relative_error(value: f64, sd: f64) -> (f64, f64) {
 
 /// A point that rests on records.
 fn point(year: i32, value: f64, interval: Option<(f64, f64)>, records: Vec<String>) -> Point {
-    Point { year, cell: Cell::Observed(value), interval, records }
+    Point { year, cell: Cell::Observed(value), interval, records: records.into() }
 }
 
 fn code(record: &Record, field: &str) -> Option<StateCode> {

@@ -166,7 +166,7 @@ fn explain_series(out: &mut String, case: &Case, assessment: &Assessment, indica
     let key = indicator.key.parse().ok();
     let ids: std::collections::BTreeSet<String> = key
         .and_then(|k| evidence.series.get(&k))
-        .map_or_else(Default::default, |s| s.points.iter().flat_map(|p| p.records.clone()).collect());
+        .map_or_else(Default::default, |s| s.points.iter().flat_map(|p| p.records.iter().cloned()).collect());
     let records: Vec<_> = case.tables.get(table).into_iter().flat_map(|t| &t.records).filter(|r| ids.contains(&r.id)).collect();
     let _ = writeln!(out, "  rests on {} records of {table}:", records.len());
     for record in records.iter().take(most) {

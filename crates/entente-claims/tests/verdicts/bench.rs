@@ -49,7 +49,7 @@ impl Bench {
         let point = |year| {
             let value = value(year)?;
             let interval = (half_width > 0.0).then_some((value - half_width, value + half_width));
-            Some(Point { year, cell: Cell::Observed(value), interval, records: vec![] })
+            Some(Point { year, cell: Cell::Observed(value), interval, records: [].into() })
         };
         let points = coverage.years.years().filter_map(point).collect();
         self.0.series.insert(key.parse().unwrap(), Series { unit, coverage, points, citations: Vec::new() });

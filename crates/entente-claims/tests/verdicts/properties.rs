@@ -163,7 +163,7 @@ fn years_past_the_coverage_are_not_zero() {
     let mut spelled_out = series(Bench::new());
     let key = SeriesKey::new("arms_share", About::State(entente_core::StateCode(365)));
     for (year, cell) in [(2019, Cell::NotCovered), (2020, Cell::Missing), (2021, Cell::NotApplicable)] {
-        spelled_out.0.series.get_mut(&key).unwrap().points.push(Point { year, cell, interval: None, records: vec![] });
+        spelled_out.0.series.get_mut(&key).unwrap().points.push(Point { year, cell, interval: None, records: [].into() });
     }
     let silent = series(Bench::new()).gives(Supported, levels::ABOVE_HALF);
     assert_eq!(spelled_out.gives(Supported, levels::ABOVE_HALF), silent); // saying that nothing is known changes nothing
@@ -177,7 +177,7 @@ fn a_zero_by_rule_is_a_zero() {
     let key = "arms_share[RUS]".parse().unwrap();
     assert!(bench.refuses(levels::ABOVE_HALF).contains("newest value is of 2015")); // missing years first
     let points = &mut bench.0.series.get_mut(&key).unwrap().points;
-    points.extend((2016..=2021).map(|year| Point { year, cell: Cell::ZeroByRule, interval: None, records: vec![] }));
+    points.extend((2016..=2021).map(|year| Point { year, cell: Cell::ZeroByRule, interval: None, records: [].into() }));
     bench.gives(Contradicted, levels::ABOVE_HALF);
 }
 

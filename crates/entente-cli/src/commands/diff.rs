@@ -46,7 +46,7 @@ impl Args {
         let mut json = Vec::new();
         let mut out = String::new();
         for table in &source.table {
-            let whole = |version: &str| store.read_parts(&store.parts_of(&table.name, version), &[], None);
+            let whole = |version: &str| store.read_parts(&store.parts_of(&table.name, version), &[], &[]);
             let (before, after) = (whole(old)?, whole(new)?);
             let found = match (&before, &after) {
                 (None, None) => continue,

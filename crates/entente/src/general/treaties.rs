@@ -17,7 +17,7 @@ use crate::indicators::{Found, Look};
 /// A damaged store.
 pub(super) fn table(store: &Store<'_>, dyad: Dyad) -> Result<Option<Table>, Error> {
     let look = Look { store, dyad, year: 0, members: Vec::new() };
-    let Some(from) = look.table(&mut Found::default(), "atop_members", &MEMBERS, None)? else { return Ok(None) };
+    let Some(from) = look.table(&mut Found::default(), "atop_members", &MEMBERS, &[])? else { return Ok(None) };
     let coverage = from.coverage;
     let members = Members { from };
     let mut by_phase: BTreeMap<(i32, i32), [Vec<usize>; 2]> = BTreeMap::new();

@@ -68,11 +68,6 @@ impl Members {
         self.from.table.ints(column).map(|c| c[row]).filter(|v| *v != NO_INT)
     }
 
-    /// Says whether the row's state is in the treaty on a day of the year.
-    fn is_in(&self, row: usize, year: i32) -> bool {
-        self.int("yrent", row).is_some_and(|start| start <= year) && self.int("yrexit", row).is_none_or(|end| year <= end)
-    }
-
     pub(crate) fn pledges(&self, row: usize) -> Pledges {
         let [defence, offence, neutrality, nonaggression, consultation] = PLEDGES.map(|c| self.int(c, row) == Some(1));
         Pledges { defence, offence, neutrality, nonaggression, consultation }
@@ -85,20 +80,22 @@ impl Members {
         institutional_depth(&provisions).ok().map(|d| f64::from(d.level.code()))
     }
 
-    /// Rows in force in a year, by treaty.
-    pub(crate) fn in_force(&self, year: i32) -> BTreeMap<i32, Vec<usize>> {
+    /// Those of the rows whose state is in the treaty on a day of the year, by treaty.
+    pub(crate) fn in_force(&self, rows: impl Iterator<Item = usize>, year: i32) -> BTreeMap<i32, Vec<usize>> {
         let mut by_treaty: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
-        for row in (0..self.from.table.rows()).filter(|row| self.is_in(*row, year)) {
-            if let Some(treaty) = self.int("atopid", row) {
-                by_treaty.entry(treaty).or_default().push(row);
-            }
+        let [Some(treaties), Some(starts), Some(ends)] = ["atopid", "yrent", "yrexit"].map(|column| self.from.table.ints(column)) else {
+            return by_treaty;
+        };
+        let is_in = |row: &usize| starts[*row] != NO_INT && starts[*row] <= year && (ends[*row] == NO_INT || year <= ends[*row]);
+        for row in rows.filter(|row| treaties[*row] != NO_INT).filter(is_in) {
+            by_treaty.entry(treaties[row]).or_default().push(row);
         }
         by_treaty
     }
 }
 
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    if let Some(from) = look.table(found, "atop_members", &MEMBERS, None)? {
+    if let Some(from) = look.table(found, "atop_members", &MEMBERS, &[])? {
         atop(look, found, &Members { from });
     }
     agreements(look, found)
@@ -110,9 +107,10 @@ fn atop(look: &Look<'_>, found: &mut Found, members: &Members) {
     let mut pledged: BTreeMap<(u16, u16), Vec<Point>> = BTreeMap::new();
     let mut deep = Vec::new();
     let state = |row: usize| members.int("ccode", row).and_then(|c| u16::try_from(c).ok());
-    // Only the treaties of one of the two are looked at year by year.
+    // Only rows of the two are looked at year by year.
+    let ours: Vec<usize> = (0..members.from.table.rows()).filter(|row| state(*row).is_some_and(|code| code == a || code == b)).collect();
     for year in look.shared_years(coverage.years) {
-        let in_force = members.in_force(year);
+        let in_force = members.in_force(ours.iter().copied(), year);
         let shared: Vec<(Vec<usize>, Vec<usize>)> = in_force
             .values()
             .map(|rows| {
@@ -152,7 +150,7 @@ fn rank(look: &Look<'_>, found: &mut Found, members: &Members) {
     }
     let mut pledged: BTreeMap<(i32, i32), Pledges> = BTreeMap::new();
     let mut deep: BTreeMap<(i32, i32), f64> = BTreeMap::new();
-    for rows in members.in_force(look.year).values() {
+    for rows in members.in_force(0..members.from.table.rows(), look.year).values() {
         for x in rows {
             for y in rows {
                 let (Some(i), Some(j)) = (members.int("ccode", *x), members.int("ccode", *y)) else { continue };
@@ -178,7 +176,7 @@ fn rank(look: &Look<'_>, found: &mut Found, members: &Members) {
 
 fn agreements(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let columns = ["ccode1", "ccode2", "sign_year", "eif_year", "type", "end_year_estimate"];
-    let Some(from) = look.table(found, "dcad", &columns, None)? else { return Ok(()) };
+    let Some(from) = look.table(found, "dcad", &columns, &[])? else { return Ok(()) };
     let table = &from.table;
     let int = |column: &str, row: usize| table.ints(column).map(|c| c[row]).filter(|v| *v != NO_INT);
     let is_general = |row: usize| table.texts("type").and_then(|t| t.get(row)) == Some("general");
@@ -192,7 +190,7 @@ fn agreements(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let (mut counts, mut generals) = (Vec::new(), Vec::new());
     for year in look.shared_years(from.coverage.years) {
         let rows: Vec<usize> = ours.iter().copied().filter(|row| is_in_force(*row, year)).collect();
-        let ids = || rows.iter().map(|row| from.id(*row)).collect::<Vec<_>>();
+        let ids = || rows.iter().map(|row| from.id(*row)).collect();
         if rows.is_empty() {
             counts.push(zero(year));
             generals.push(zero(year));

@@ -3,7 +3,9 @@
 //! Totals keep suppliers and recipients that are no state of the list, so that a share is never too large. Error as for coded
 //! deliveries: a year's total is right within 0.20 in the logarithm, a five-year share within 0.2 * sqrt(2/5) on the log odds.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use entente_claims::Point;
 use entente_core::unit::Tiv;
@@ -117,12 +119,17 @@ struct Flow {
     rows: Vec<usize>,
 }
 
+/// Volumes sold, by recipient and category.
+type Sold = BTreeMap<(i32, u32), Tiv>;
+
 /// Who delivered what to whom. A state that is none of the list keeps its name's place in the pool as a negative number.
 struct Deliveries {
     from: Sourced,
     flows: BTreeMap<(i32, i32), BTreeMap<i32, Flow>>,
     by_recipient: BTreeMap<i32, BTreeMap<i32, f64>>,
     by_supplier: BTreeMap<i32, BTreeMap<i32, f64>>,
+    /// Who ever delivered to a recipient.
+    suppliers_of: BTreeMap<i32, Vec<i32>>,
     markets: BTreeMap<(i32, i32), BTreeMap<(i32, u32), f64>>,
 }
 
@@ -162,7 +169,11 @@ impl Deliveries {
             *by_supplier.entry(s).or_default().entry(year).or_default() += value;
             *markets.entry((s, year)).or_default().entry((r, category.rows[row])).or_default() += value;
         }
-        Some(Self { from, flows, by_recipient, by_supplier, markets })
+        let mut suppliers_of: BTreeMap<i32, Vec<i32>> = BTreeMap::new();
+        for (s, r) in flows.keys() {
+            suppliers_of.entry(*r).or_default().push(*s);
+        }
+        Some(Self { from, flows, by_recipient, by_supplier, suppliers_of, markets })
     }
 
     fn window(years: &BTreeMap<i32, f64>, year: i32) -> f64 {
@@ -182,33 +193,37 @@ impl Deliveries {
         sum
     }
 
-    /// The shares of a flow in a year, by id.
-    fn shares(&self, from: i32, to: i32, year: i32) -> [(&'static str, f64, f64, Vec<usize>); 7] {
+    /// The shares of a flow in a year, by id, and the rows they rest on.
+    fn shares(&self, from: i32, to: i32, year: i32) -> ([(&'static str, f64, f64); 7], Vec<usize>) {
         let flow = self.flow(from, to, year);
         let total = |by: &BTreeMap<i32, BTreeMap<i32, f64>>, who: i32| by.get(&who).map_or(0.0, |years| Self::window(years, year));
         let (imports, exports) = (total(&self.by_recipient, to), total(&self.by_supplier, from));
-        let rows = flow.rows;
-        [
-            ("arms_import_share", flow.tiv, imports, rows.clone()),
-            ("arms_export_share", flow.tiv, exports, rows.clone()),
-            ("arms_engine_share", flow.engines, flow.tiv, rows.clone()),
-            ("arms_sensor_share", flow.sensors, flow.tiv, rows.clone()),
-            ("arms_licensed_share", flow.licensed, flow.tiv, rows.clone()),
-            ("arms_engine_import_share", flow.engines, imports, rows.clone()),
-            ("arms_licensed_import_share", flow.licensed, imports, rows),
-        ]
+        let shares = [
+            ("arms_import_share", flow.tiv, imports),
+            ("arms_export_share", flow.tiv, exports),
+            ("arms_engine_share", flow.engines, flow.tiv),
+            ("arms_sensor_share", flow.sensors, flow.tiv),
+            ("arms_licensed_share", flow.licensed, flow.tiv),
+            ("arms_engine_import_share", flow.engines, imports),
+            ("arms_licensed_import_share", flow.licensed, imports),
+        ];
+        (shares, flow.rows)
+    }
+
+    /// Flows to a state, in the order of its suppliers.
+    fn flows_to(&self, to: i32) -> impl Iterator<Item = &BTreeMap<i32, Flow>> {
+        self.suppliers_of.get(&to).into_iter().flatten().filter_map(move |from| self.flows.get(&(*from, to)))
     }
 
     /// Volumes of each supplier of a state in five years.
     fn suppliers(&self, to: i32, year: i32) -> Vec<Tiv> {
-        let flows = self.flows.iter().filter(|((_, r), _)| *r == to);
-        let sums = flows.map(|(_, years)| years.range(year - WINDOW + 1..=year).map(|(_, flow)| flow.tiv).sum::<f64>());
+        let sums = self.flows_to(to).map(|years| years.range(year - WINDOW + 1..=year).map(|(_, flow)| flow.tiv).sum::<f64>());
         sums.filter(|v| *v > 0.0).map(Tiv).collect()
     }
 
     /// Where a supplier's five years went, by recipient or by recipient and category.
-    fn sold(&self, from: i32, year: i32, is_by_category: bool) -> BTreeMap<(i32, u32), Tiv> {
-        let mut sold: BTreeMap<(i32, u32), Tiv> = BTreeMap::new();
+    fn sold(&self, from: i32, year: i32, is_by_category: bool) -> Sold {
+        let mut sold = Sold::new();
         for of in year - WINDOW + 1..=year {
             for ((to, category), tiv) in self.markets.get(&(from, of)).into_iter().flatten() {
                 let market = (*to, if is_by_category { *category } else { 0 });
@@ -219,14 +234,14 @@ impl Deliveries {
         sold
     }
 
-    fn ids(&self, rows: &[usize]) -> Vec<String> {
+    fn ids(&self, rows: &[usize]) -> Arc<[String]> {
         rows.iter().map(|row| self.from.id(*row)).collect()
     }
 }
 
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let columns = ["supplier_code", "supplier_name", "recipient_code", "recipient_name", "year", "tiv", "category", "local_production"];
-    let Some(from) = look.table(found, "sipri_deliveries", &columns, None)? else { return Ok(()) };
+    let Some(from) = look.table(found, "sipri_deliveries", &columns, &[])? else { return Ok(()) };
     let Some(data) = Deliveries::new(from) else { return Ok(()) };
     let [a, b] = look.sides();
     for (from, to) in [(a, b), (b, a)] {
@@ -253,14 +268,16 @@ fn flow_series(look: &Look<'_>, found: &mut Found, data: &Deliveries, from: u16,
     found.add(directed("arms_tiv", from, to), Unit::Tiv, coverage, &data.from.citation, points);
     let mut shares: BTreeMap<&str, Vec<Point>> = BTreeMap::new();
     for year in years.iter().filter(|y| **y >= coverage.years.first() + WINDOW - 1) {
-        for (id, part, whole, rows) in data.shares(s, r, *year) {
+        let (all, rows) = data.shares(s, r, *year);
+        let ids = data.ids(&rows);
+        for (id, part, whole) in all {
             let point = match share(part, whole) {
-                Some((value, interval)) => observed(*year, value, Some(interval), data.ids(&rows)),
+                Some((value, interval)) => observed(*year, value, Some(interval), ids.clone()),
                 // What a flow is made of is no question where nothing flows; a whole that is too small leaves the share unknown.
                 None if whole == 0.0 && is_content(id) => {
-                    Point { year: *year, cell: Cell::NotApplicable, interval: None, records: Vec::new() }
+                    Point { year: *year, cell: Cell::NotApplicable, interval: None, records: ids.clone() }
                 }
-                None => Point { year: *year, cell: Cell::Missing, interval: None, records: data.ids(&rows) },
+                None => Point { year: *year, cell: Cell::Missing, interval: None, records: ids.clone() },
             };
             shares.entry(id).or_default().push(point);
         }
@@ -281,10 +298,11 @@ fn is_content(id: &str) -> bool {
 fn trends(look: &Look<'_>, found: &mut Found, data: &Deliveries, (from, to): (u16, u16), years: &[i32], volumes: &[f64]) {
     let Some(now) = years.iter().position(|y| *y == look.year) else { return };
     let coverage = Coverage { is_exhaustive: false, ..data.from.coverage };
+    let flow = data.flows.get(&(i32::from(from), i32::from(to)));
+    let rows: Vec<usize> = flow.into_iter().flatten().filter(|(y, _)| **y <= look.year).flat_map(|(_, f)| f.rows.clone()).collect();
+    let records = data.ids(&rows);
     let mut put = |id: &str, unit, value: f64| {
-        let flow = data.flows.get(&(i32::from(from), i32::from(to)));
-        let rows: Vec<usize> = flow.into_iter().flatten().filter(|(y, _)| **y <= look.year).flat_map(|(_, f)| f.rows.clone()).collect();
-        found.add(directed(id, from, to), unit, coverage, &data.from.citation, vec![observed(look.year, value, None, data.ids(&rows))]);
+        found.add(directed(id, from, to), unit, coverage, &data.from.citation, vec![observed(look.year, value, None, records.clone())]);
     };
     let means = five_year_means(&volumes[..=now]);
     let height = means.iter().copied().fold(0.0, f64::max);
@@ -317,10 +335,8 @@ fn concentration_series(look: &Look<'_>, found: &mut Found, data: &Deliveries, s
     let points = years.filter_map(|year| {
         let measured = concentration(&data.suppliers(i32::from(state), year), MinimumTotal::default()).ok()?;
         let rows: Vec<usize> = data
-            .flows
-            .iter()
-            .filter(|((_, r), _)| *r == i32::from(state))
-            .flat_map(|(_, years)| years.range(year - WINDOW + 1..=year).flat_map(|(_, f)| f.rows.clone()))
+            .flows_to(i32::from(state))
+            .flat_map(|years| years.range(year - WINDOW + 1..=year).flat_map(|(_, f)| f.rows.clone()))
             .collect();
         Some(observed(year, measured.herfindahl, None, data.ids(&rows)))
     });
@@ -348,7 +364,7 @@ fn ranks(look: &Look<'_>, found: &mut Found, data: &Deliveries) {
         if let Some(flow) = years.get(&look.year) {
             volumes.push(flow.tiv);
         }
-        for (id, part, whole, _) in data.shares(*s, *r, look.year) {
+        for (id, part, whole) in data.shares(*s, *r, look.year).0 {
             if let Some((value, _)) = share(part, whole).filter(|_| part > 0.0 || !id.ends_with("import_share")) {
                 shares.entry(id).or_default().push(value);
             }
@@ -378,51 +394,44 @@ fn ranks(look: &Look<'_>, found: &mut Found, data: &Deliveries) {
 
 fn overlaps(look: &Look<'_>, found: &mut Found, data: &Deliveries) {
     let coverage = Coverage { is_exhaustive: false, ..data.from.coverage };
-    let measure = |a: u16, b: u16, year: i32, is_by_category: bool| {
-        let (a, b) = (i32::from(a), i32::from(b));
-        let is_third = |market: &(i32, u32)| market.0 != a && market.0 != b;
-        let markets = align(&data.sold(a, year, is_by_category), &data.sold(b, year, is_by_category), is_third);
-        overlap(&markets, MinimumTotal::default()).ok()
+    let measure = |(a, of_a): &(i32, Sold), (b, of_b): &(i32, Sold)| {
+        let is_third = |market: &(i32, u32)| market.0 != *a && market.0 != *b;
+        overlap(&align(of_a, of_b, is_third), MinimumTotal::default()).ok()
     };
-    let [a, b] = look.sides();
+    let sold = |state: i32, year: i32, is_by_category: bool| (state, data.sold(state, year, is_by_category));
+    let [a, b] = look.sides().map(i32::from);
     let ids = ["arms_overlap", "arms_overlap_glick_rose", "arms_overlap_cosine", "arms_overlap_category"];
     let mut points: BTreeMap<&str, Vec<Point>> = BTreeMap::new();
     let years = look.shared_years(coverage.years);
     for year in years.into_iter().filter(|y| *y >= coverage.years.first() + WINDOW - 1) {
-        let rows = || {
-            let of = data.flows.iter().filter(|((s, r), _)| {
-                let (a, b) = (i32::from(a), i32::from(b));
-                (*s == a || *s == b) && *r != a && *r != b
-            });
+        let records = LazyCell::new(|| {
+            let of = data.flows.iter().filter(|((s, r), _)| (*s == a || *s == b) && *r != a && *r != b);
             data.ids(&of.flat_map(|(_, y)| y.range(year - WINDOW + 1..=year).flat_map(|(_, f)| f.rows.clone())).collect::<Vec<_>>())
-        };
-        if let Some(by_recipient) = measure(a, b, year, false) {
+        });
+        if let Some(by_recipient) = measure(&sold(a, year, false), &sold(b, year, false)) {
             for (id, value) in ids.iter().zip([by_recipient.finger_kreinin, by_recipient.glick_rose, by_recipient.cosine]) {
-                points.entry(id).or_default().push(observed(year, value, None, rows()));
+                points.entry(id).or_default().push(observed(year, value, None, records.clone()));
             }
         }
-        if let Some(by_category) = measure(a, b, year, true) {
-            points.entry(ids[3]).or_default().push(observed(year, by_category.finger_kreinin, None, rows()));
+        if let Some(by_category) = measure(&sold(a, year, true), &sold(b, year, true)) {
+            points.entry(ids[3]).or_default().push(observed(year, by_category.finger_kreinin, None, records.clone()));
         }
     }
     for (id, points) in points {
         found.add(paired(id, look.dyad), Unit::Score, coverage, &data.from.citation, points);
     }
     let mut all = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
-    let sellers: Vec<u16> = look
-        .members
-        .iter()
-        .copied()
-        .filter(|m| data.by_supplier.get(&i32::from(*m)).is_some_and(|y| Deliveries::window(y, look.year) >= 50.0))
-        .collect();
+    let sellers = look.members.iter().map(|m| i32::from(*m));
+    let sellers = sellers.filter(|m| data.by_supplier.get(m).is_some_and(|y| Deliveries::window(y, look.year) >= 50.0));
+    let sellers: Vec<[(i32, Sold); 2]> = sellers.map(|m| [sold(m, look.year, false), sold(m, look.year, true)]).collect();
     for (n, first) in sellers.iter().enumerate() {
         for second in &sellers[n + 1..] {
-            if let Some(o) = measure(*first, *second, look.year, false) {
+            if let Some(o) = measure(&first[0], &second[0]) {
                 all[0].push(o.finger_kreinin);
                 all[1].push(o.glick_rose);
                 all[2].push(o.cosine);
             }
-            all[3].extend(measure(*first, *second, look.year, true).map(|o| o.finger_kreinin));
+            all[3].extend(measure(&first[1], &second[1]).map(|o| o.finger_kreinin));
         }
     }
     for (id, known) in ids.iter().zip(&all) {

@@ -44,15 +44,15 @@ pub(super) const CARDS: &[Card] = &[
 ];
 
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    if let Some(from) = look.table(found, "cow_nmc", &["ccode", "year", "cinc"], None)? {
+    if let Some(from) = look.table(found, "cow_nmc", &["ccode", "year", "cinc"], &[])? {
         for state in look.sides() {
-            let points = yearly(&from.table, state, "cinc", |row, year, value| observed(year, value, None, vec![from.id(row)]));
+            let points = yearly(&from.table, state, "cinc", |row, year, value| observed(year, value, None, [from.id(row)].into()));
             let key = single("cinc", state);
             found.add(key.clone(), Unit::Share, Coverage { is_exhaustive: false, ..from.coverage }, &from.citation, points);
             found.rank(&key, look.year, &of_year(&from.table, look.year, "cinc"), 0);
         }
     }
-    let Some(from) = look.table(found, "sipri_milex", &["ccode", "year", "constant_usd_m", "share_gdp"], None)? else { return Ok(()) };
+    let Some(from) = look.table(found, "sipri_milex", &["ccode", "year", "constant_usd_m", "share_gdp"], &[])? else { return Ok(()) };
     let coverage = Coverage { is_exhaustive: false, ..from.coverage };
     let mut spent: Vec<Vec<Point>> = Vec::new();
     for state in look.sides() {
@@ -63,7 +63,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         {
             let points = yearly(&from.table, state, column, |row, year, value| {
                 let value = value * scale;
-                observed(year, value, Some(with_relative_error(value, error)), vec![from.id(row)])
+                observed(year, value, Some(with_relative_error(value, error)), [from.id(row)].into())
             });
             let key = single(id, state);
             if id == "milex_usd" {
@@ -80,7 +80,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         let ratio = |p: &Point| {
             let other = theirs.iter().find(|o| o.year == p.year)?;
             let value = p.cell.value()? / other.cell.value().filter(|v| *v > 0.0)?;
-            let records = p.records.iter().chain(&other.records).cloned().collect();
+            let records = p.records.iter().chain(other.records.iter()).cloned().collect();
             Some(observed(p.year, value, Some(with_relative_error(value, sd)), records))
         };
         let points = ours.iter().filter_map(ratio).collect();

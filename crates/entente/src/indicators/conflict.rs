@@ -38,7 +38,7 @@ pub(super) const CARDS: &[Card] = &[
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let [a, b] = look.sides().map(i32::from);
     for (id, name) in [("rivalry_td", "rivalries_td"), ("rivalry_tss", "rivalries_tss")] {
-        let Some(from) = look.table(found, name, &["ccode1", "ccode2", "start_year", "end_year"], None)? else { continue };
+        let Some(from) = look.table(found, name, &["ccode1", "ccode2", "start_year", "end_year"], &[])? else { continue };
         let table = &from.table;
         let (Some(first), Some(second)) = (table.ints("ccode1"), table.ints("ccode2")) else { continue };
         let (Some(start), Some(end)) = (table.ints("start_year"), table.ints("end_year")) else { continue };
@@ -63,7 +63,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
 }
 
 fn disputes(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    let Some(from) = look.table(found, "cow_mid_dyads", &["disno", "ccode1", "ccode2", "year"], None)? else { return Ok(()) };
+    let Some(from) = look.table(found, "cow_mid_dyads", &["disno", "ccode1", "ccode2", "year"], &[])? else { return Ok(()) };
     let table = &from.table;
     let (Some(disputes), Some(first), Some(second), Some(years)) =
         (table.ints("disno"), table.ints("ccode1"), table.ints("ccode2"), table.ints("year"))

@@ -52,7 +52,7 @@ type Exercises = BTreeMap<u32, (i32, BTreeMap<i32, usize>, usize)>;
 
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     for (id, name, is_newer) in [("mme_exercises_count", "mme_participants", true), ("jme_exercises_count", "jme_participants", false)] {
-        let Some(from) = look.table(found, name, &["exercise_id", "ccode", "year"], None)? else { continue };
+        let Some(from) = look.table(found, name, &["exercise_id", "ccode", "year"], &[])? else { continue };
         let table = &from.table;
         let (Some(keys), Some(codes), Some(years)) = (table.texts("exercise_id"), table.ints("ccode"), table.ints("year")) else {
             continue;
@@ -118,7 +118,7 @@ fn warfighting(
     coverage: Coverage,
     citation: &str,
 ) -> Result<(), Error> {
-    let Some(from) = look.table(found, "mme_exercises", &["exercise_id", "warfighting"], None)? else { return Ok(()) };
+    let Some(from) = look.table(found, "mme_exercises", &["exercise_id", "warfighting"], &[])? else { return Ok(()) };
     let (Some(keys), Some(flags)) = (from.table.texts("exercise_id"), from.table.ints("warfighting")) else { return Ok(()) };
     let by_key: BTreeMap<&str, usize> = (0..from.table.rows()).filter_map(|row| Some((keys.get(row)?, row))).collect();
     let share = |(year, exercises): (&i32, &BTreeSet<String>)| {

@@ -47,7 +47,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
 }
 
 fn contiguity(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    let Some(from) = look.table(found, "cow_contiguity_dyads", &["ccode1", "ccode2", "year", "conttype"], None)? else { return Ok(()) };
+    let Some(from) = look.table(found, "cow_contiguity_dyads", &["ccode1", "ccode2", "year", "conttype"], &[])? else { return Ok(()) };
     let table = &from.table;
     let (Some(first), Some(second), Some(years), Some(kinds)) =
         (table.ints("ccode1"), table.ints("ccode2"), table.ints("year"), table.ints("conttype"))
@@ -63,8 +63,8 @@ fn contiguity(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         }
     }
     let points = look.shared_years(from.coverage.years).into_iter().map(|year| match nearest.get(&year) {
-        Some((kind, row)) => observed(year, f64::from(*kind), None, vec![from.id(*row)]),
-        None => Point { year, cell: Cell::NotApplicable, interval: None, records: Vec::new() },
+        Some((kind, row)) => observed(year, f64::from(*kind), None, [from.id(*row)].into()),
+        None => Point { year, cell: Cell::NotApplicable, interval: None, records: [].into() },
     });
     let points = points.collect();
     found.add(
@@ -78,7 +78,7 @@ fn contiguity(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
 }
 
 fn capitals(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    let Some(from) = look.table(found, "capitals_cow", &["ccode", "start", "end", "lat", "lon"], None)? else { return Ok(()) };
+    let Some(from) = look.table(found, "capitals_cow", &["ccode", "start", "end", "lat", "lon"], &[])? else { return Ok(()) };
     let table = &from.table;
     let (Some(codes), Some(start), Some(end)) = (table.ints("ccode"), table.ints("start"), table.ints("end")) else { return Ok(()) };
     let (Some(lat), Some(lon)) = (table.reals("lat"), table.reals("lon")) else { return Ok(()) };
@@ -94,7 +94,7 @@ fn capitals(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let coverage = Coverage { is_exhaustive: false, ..from.coverage };
     let points = look.shared_years(coverage.years).into_iter().filter_map(|year| {
         let (x, y) = (capital(a, year)?, capital(b, year)?);
-        Some(observed(year, distance(x, y), None, vec![from.id(x), from.id(y)]))
+        Some(observed(year, distance(x, y), None, [from.id(x), from.id(y)].into()))
     });
     let key = paired("capital_km", look.dyad);
     found.add(key.clone(), Unit::Km, coverage, &from.citation, points.collect());
@@ -113,7 +113,7 @@ fn great_circle((lat1, lon1): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
 }
 
 fn organisations(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    let Some(from) = look.table(found, "cow_igo_members", &["ccode", "year", "igo", "status"], None)? else { return Ok(()) };
+    let Some(from) = look.table(found, "cow_igo_members", &["ccode", "year", "igo", "status"], &[])? else { return Ok(()) };
     let table = &from.table;
     let (Some(codes), Some(years), Some(igos), Some(status)) =
         (table.ints("ccode"), table.ints("year"), table.texts("igo"), table.texts("status"))

@@ -19,7 +19,7 @@ pub(super) const CARDS: &[Card] = &[Card {
 
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let columns = ["case_id", "sender_code", "target_code", "begin", "end"];
-    let Some(from) = look.table(found, "gsdb_pairs", &columns, None)? else { return Ok(()) };
+    let Some(from) = look.table(found, "gsdb_pairs", &columns, &[])? else { return Ok(()) };
     let table = &from.table;
     let (Some(cases), Some(senders), Some(targets)) = (table.ints("case_id"), table.ints("sender_code"), table.ints("target_code")) else {
         return Ok(());

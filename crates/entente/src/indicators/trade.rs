@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use entente_claims::Point;
 use entente_core::{Coverage, Unit};
 use entente_measures::dependence::asymmetry::trade_dependence;
+use entente_panel::parquet_file::Rows;
 use entente_sources::table::NO_INT;
 
 use super::{Card, Found, Look, observed, paired, single};
@@ -55,7 +56,10 @@ pub(super) const CARDS: &[Card] = &[
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     // The publisher's own file goes before the one reshaped by others.
     let name = if look.store.has("cow_trade_pairs") { "cow_trade_pairs" } else { "cow_trade_dyads" };
-    let Some(from) = look.table(found, name, &["ccode1", "ccode2", "year", "flow1", "flow2"], None)? else { return Ok(()) };
+    // All pairs of the year, and all years of the pair.
+    let [low, high] = look.sides().map(i32::from);
+    let rows = [("year", look.year), ("ccode1", low), ("ccode1", high)].map(|(column, n)| Rows { column, min: n, max: n });
+    let Some(from) = look.table(found, name, &["ccode1", "ccode2", "year", "flow1", "flow2"], &rows)? else { return Ok(()) };
     let table = &from.table;
     let (Some(first), Some(second), Some(years)) = (table.ints("ccode1"), table.ints("ccode2"), table.ints("year")) else { return Ok(()) };
     let (Some(flow1), Some(flow2)) = (table.reals("flow1"), table.reals("flow2")) else { return Ok(()) };
@@ -77,12 +81,12 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     }
     let coverage = Coverage { is_exhaustive: false, ..from.coverage };
     let point = |(year, (sum, row)): (&i32, &(f64, usize))| {
-        observed(*year, *sum, Some(with_relative_error(*sum, TRADE_ERROR)), vec![from.id(*row)])
+        observed(*year, *sum, Some(with_relative_error(*sum, TRADE_ERROR)), [from.id(*row)].into())
     };
     let key = paired("trade_usd", look.dyad);
     found.add(key.clone(), Unit::UsdBn, coverage, &from.citation, total.iter().map(point).collect());
     found.rank(&key, look.year, &of_year.values().copied().collect::<Vec<_>>(), 0);
-    let Some(worlds) = look.table(found, "cow_trade_states", &["ccode", "year", "imports", "exports"], None)? else { return Ok(()) };
+    let Some(worlds) = look.table(found, "cow_trade_states", &["ccode", "year", "imports", "exports"], &[])? else { return Ok(()) };
     let (Some(codes), Some(of), Some(imports), Some(exports)) =
         (worlds.table.ints("ccode"), worlds.table.ints("year"), worlds.table.reals("imports"), worlds.table.reals("exports"))
     else {
@@ -101,11 +105,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let mut points: [Vec<Point>; 4] = Default::default();
     for (year, (sum, row)) in &total {
         let Some((d, one, other)) = depends((a, b), *year, *sum) else { continue };
-        let ids = |rows: &[usize]| {
-            let mut ids = vec![from.id(*row)];
-            ids.extend(rows.iter().map(|row| worlds.id(*row)));
-            ids
-        };
+        let ids = |rows: &[usize]| std::iter::once(from.id(*row)).chain(rows.iter().map(|row| worlds.id(*row))).collect();
         points[0].push(observed(*year, d.share_1, Some(with_relative_error(d.share_1, SHARE_ERROR)), ids(&[one])));
         points[1].push(observed(*year, d.share_2, Some(with_relative_error(d.share_2, SHARE_ERROR)), ids(&[other])));
         if d.asymmetry.is_finite() {

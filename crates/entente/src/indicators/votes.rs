@@ -4,6 +4,7 @@
 //! absent state has not voted. Three publishers give the same votes: the first that covers the year of the assessment is used, whole.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use entente_claims::Point;
 use entente_core::{Coverage, Unit};
@@ -76,7 +77,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let there: Vec<&Choice> = SOURCES.iter().filter(|c| look.store.has(c.table)).collect();
     let covers = |c: &&&Choice| look.store.coverage(c.table).is_some_and(|k| k.years.contains(look.year));
     let Some(choice) = there.iter().find(covers).or(there.first()).copied() else {
-        look.table(found, "unga_votes", &[], None)?;
+        look.table(found, "unga_votes", &[], &[])?;
         return Ok(());
     };
     let mut columns = vec![choice.roll_call, "ccode", "vote"];
@@ -88,7 +89,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     if is_library {
         columns.push("body");
     }
-    let Some(from) = look.table(found, choice.table, &columns, None)? else { return Ok(()) };
+    let Some(from) = look.table(found, choice.table, &columns, &[])? else { return Ok(()) };
     let years_of = if is_dated { BTreeMap::new() } else { roll_call_years(look, found)? };
     let table = &from.table;
     let (Some(calls), Some(states), Some(votes)) = (table.ints(choice.roll_call), table.ints("ccode"), table.texts("vote")) else {
@@ -96,7 +97,9 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     };
     let categories: Vec<Option<u8>> = votes.pool.iter().map(|word| category(word)).collect();
     let bodies = table.texts("body");
-    let mut by_call: BTreeMap<i32, (i32, RollCall)> = BTreeMap::new();
+    let mut places: BTreeMap<i32, usize> = BTreeMap::new();
+    let mut held: Vec<(i32, RollCall)> = Vec::new();
+    let mut last: Option<(i32, usize)> = None;
     let year_column = table.ints("year");
     let [a, b] = look.sides().map(i32::from);
     for row in 0..table.rows() {
@@ -104,17 +107,29 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
             continue;
         }
         let Some(Some(vote)) = categories.get(votes.rows[row] as usize) else { continue };
-        let year = year_column.map_or_else(|| years_of.get(&calls[row]).copied().unwrap_or(NO_INT), |years| years[row]);
-        let entry = by_call.entry(calls[row]).or_insert_with(|| (year, Vec::new()));
+        // The votes of a roll call stand together, so that it is rarely looked for.
+        let place = match last.filter(|(call, _)| *call == calls[row]) {
+            Some((_, place)) => place,
+            None => *places.entry(calls[row]).or_insert_with(|| {
+                let year = year_column.map_or_else(|| years_of.get(&calls[row]).copied().unwrap_or(NO_INT), |years| years[row]);
+                held.push((year, Vec::new()));
+                held.len() - 1
+            }),
+        };
+        last = Some((calls[row], place));
+        let entry = &mut held[place];
+        let year = year_column.map_or(entry.0, |years| years[row]);
         // All votes are needed for the year of the assessment; for others those of the pair, and one of each kind to see whether the
         // roll call was divided.
         if year == look.year || states[row] == a || states[row] == b || entry.1.iter().all(|v| v.2 != *vote) {
             entry.1.push((row, states[row], *vote));
         }
     }
+    // In the order of their numbers.
+    let by_call = || places.values().map(|place| &held[*place]);
     let divided = |call: &RollCall| call.iter().any(|v| v.2 != call[0].2);
     let mut of_pair: BTreeMap<i32, (Vec<(usize, usize)>, Vec<usize>)> = BTreeMap::new();
-    for (year, call) in by_call.values().filter(|(_, call)| divided(call)) {
+    for (year, call) in by_call().filter(|(_, call)| divided(call)) {
         let vote = |state: i32| call.iter().find(|v| v.1 == state);
         if let (Some(x), Some(y)) = (vote(a), vote(b)) {
             let entry = of_pair.entry(*year).or_default();
@@ -125,7 +140,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let coverage = Coverage { is_exhaustive: false, ..from.coverage };
     let mut points: BTreeMap<&str, Vec<Point>> = BTreeMap::new();
     for (year, (pairs, rows)) in &of_pair {
-        let ids: Vec<String> = rows.iter().map(|row| from.id(*row)).collect();
+        let ids: Arc<[String]> = rows.iter().map(|row| from.id(*row)).collect();
         points.entry("votes_shared_count").or_default().push(observed(*year, pairs.len() as f64, None, ids.clone()));
         for (id, value, interval) in measured(&JointCounts::tally(pairs.iter().copied())) {
             points.entry(id).or_default().push(observed(*year, value, Some(interval), ids.clone()));
@@ -139,7 +154,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         };
         found.add(paired(id, look.dyad), unit, coverage, &from.citation, points);
     }
-    let calls = by_call.values().filter(|(year, call)| *year == look.year && divided(call)).map(|(_, call)| call);
+    let calls = by_call().filter(|(year, call)| *year == look.year && divided(call)).map(|(_, call)| call);
     rank(look, found, &calls.collect::<Vec<_>>(), coverage, &from.citation);
     Ok(())
 }
@@ -193,14 +208,14 @@ fn rank(look: &Look<'_>, found: &mut Found, calls: &[&RollCall], coverage: Cover
     }
     let agree = paired("votes_agree3", look.dyad);
     if let Some(place) = found.percentiles.get(&agree).copied() {
-        let records = found.series[&agree].points.iter().find(|p| p.year == look.year).map_or_else(Vec::new, |p| p.records.clone());
+        let records = found.series[&agree].points.iter().find(|p| p.year == look.year).map_or_else(|| [].into(), |p| p.records.clone());
         found.add(paired("votes_percentile", look.dyad), Unit::Share, coverage, citation, vec![observed(look.year, place, None, records)]);
     }
 }
 
 /// Years of roll calls by id, for the source that dates them in a table of their own.
 fn roll_call_years(look: &Look<'_>, found: &mut Found) -> Result<BTreeMap<i32, i32>, Error> {
-    let Some(calls) = look.table(found, "unvotes_roll_calls", &["rcid", "date"], None)? else { return Ok(BTreeMap::new()) };
+    let Some(calls) = look.table(found, "unvotes_roll_calls", &["rcid", "date"], &[])? else { return Ok(BTreeMap::new()) };
     let (Some(ids), Some(days)) = (calls.table.ints("rcid"), calls.table.ints("date")) else { return Ok(BTreeMap::new()) };
     let year = |day: &i32| entente_sources::table::day_text(*day).get(..4).and_then(|y| y.parse().ok()).unwrap_or(NO_INT);
     Ok(ids.iter().copied().zip(days.iter().map(year)).collect())
@@ -208,7 +223,7 @@ fn roll_call_years(look: &Look<'_>, found: &mut Found) -> Result<BTreeMap<i32, i
 
 fn ideal_points(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let columns = ["ccode", "year", "ideal_point", "q5", "q95"];
-    let Some(from) = look.table(found, "unga_ideal_points", &columns, None)? else { return Ok(()) };
+    let Some(from) = look.table(found, "unga_ideal_points", &columns, &[])? else { return Ok(()) };
     let table = &from.table;
     let (Some(codes), Some(years)) = (table.ints("ccode"), table.ints("year")) else { return Ok(()) };
     let (Some(points), Some(low), Some(high)) = (table.reals("ideal_point"), table.reals("q5"), table.reals("q95")) else { return Ok(()) };
@@ -225,7 +240,7 @@ fn ideal_points(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
             let half = ((high[x] - low[x]) / 2.0).hypot((high[y] - low[y]) / 2.0);
             let value = distance(x, y);
             let interval = (!half.is_nan()).then_some(((value - half).max(0.0), value + half));
-            series.push(observed(*year, value, interval, vec![from.id(x), from.id(y)]));
+            series.push(observed(*year, value, interval, [from.id(x), from.id(y)].into()));
         }
     }
     let key = paired("ideal_distance", look.dyad);
