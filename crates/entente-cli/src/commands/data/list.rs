@@ -65,7 +65,7 @@ pub(super) fn travels(card: &Card) -> &'static str {
 /// Parts of a source's tables in the versions in use.
 pub(super) fn used<'s>(card: &Card, store: &'s Store<'_>) -> Vec<&'s Part> {
     let mut parts: Vec<&Part> = card.table.iter().flat_map(|table| store.parts(&table.name)).collect();
-    parts.sort_by(|a, b| entente_panel::manifest::version_order(&b.version).cmp(&entente_panel::manifest::version_order(&a.version)));
+    parts.sort_by_key(|part| std::cmp::Reverse(entente_panel::manifest::version_order(&part.version)));
     parts
 }
 
