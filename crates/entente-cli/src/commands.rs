@@ -4,9 +4,11 @@ mod assess;
 mod case;
 mod cite;
 mod claims;
+mod compare;
 mod completions;
 mod data;
 mod diff;
+mod partners;
 mod schema;
 mod states;
 mod why;
@@ -15,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use entente::case::pair;
-use entente::fs::{Disk, Fs};
+use entente::fs::{Disk, Fs, commit};
 use entente::{Case, Error, general};
 use entente_core::{Dyad, Register};
 use entente_panel::Store;
@@ -28,6 +30,10 @@ pub(crate) enum Command {
     Assess(assess::Args),
     /// Explain an item: from a verdict down to the record and its citation
     Why(why::Args),
+    /// Set pairs side by side
+    Compare(compare::Args),
+    /// List a state's partners as strips with intervals
+    Partners(partners::Args),
     /// Test written claims
     #[command(subcommand)]
     Claims(claims::Args),
@@ -58,6 +64,8 @@ impl Command {
         match self {
             Self::Assess(args) => args.run(globals),
             Self::Why(args) => args.run(globals),
+            Self::Compare(args) => args.run(globals),
+            Self::Partners(args) => args.run(globals),
             Self::Claims(args) => args.run(globals),
             Self::Case(args) => args.run(globals),
             Self::States(args) => args.run(globals),
@@ -114,6 +122,30 @@ fn case_for(
         words: format!("\"{}\" \"{}\"", names[0], names[1]),
         builtin: known.join(", "),
     })
+}
+
+/// Writes a result as text or JSON to stdout, or as its ending says to a file.
+fn write_out(
+    globals: &Globals,
+    path: Option<&Path>,
+    text: impl Fn() -> String,
+    html: impl Fn() -> String,
+    value: &impl serde::Serialize,
+) -> Result<ExitCode, Error> {
+    let json = || format!("{:#}\n", serde_json::json!(value));
+    let Some(path) = path else {
+        crate::output::data(&if globals.json { json() } else { text() });
+        return Ok(ExitCode::SUCCESS);
+    };
+    let out = match path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase().as_str() {
+        "html" | "htm" => html(),
+        "json" => json(),
+        "txt" | "md" => text(),
+        _ => return Err(Error::Ending { path: path.to_owned() }),
+    };
+    commit(&Disk, path, out.as_bytes())?;
+    globals.say(&format!("wrote {} ({} kB)", path.display(), out.len().div_ceil(1000)));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn dyad(names: &[String; 2], year: i32) -> Result<Dyad, Error> {

@@ -1,6 +1,7 @@
 //! `entente`: measures how deep the defence partnership between two states is, from public data, and says how sure it is.
 //!
-//! stdout is data, stderr is talk. Exit status: 0 fine, 1 user error, 2 data missing, 3 a check with --strict failed, 70 a bug.
+//! stdout is data, stderr is talk. Exit status: 0 fine, 1 user error, 2 data missing, 3 a check failed, 4 the network or nothing to
+//! fetch, 70 a bug.
 
 mod clock;
 mod commands;
@@ -20,8 +21,10 @@ const EXAMPLES: &str = "Examples:
   entente assess russia china --year 2021          the six questions, answered on one screen
   entente assess russia china -o report.html       the same as a page with charts and sources
   entente why C26a                                 from a verdict down to records and citations
+  entente data add ~/publishers                    imports publishers' files, for any other pair
+  entente assess USA JPN --year 2015               then: a pair from the imported files
 
-Exit status: 0 fine, 1 wrong input, 2 data missing, 3 a check with --strict failed, 70 a bug.";
+Exit status: 0 fine, 1 wrong input, 2 data missing, 3 a check failed, 4 the network or nothing to fetch, 70 a bug.";
 
 #[derive(Debug, Parser)]
 #[command(name = "entente", version, about = ABOUT, after_help = EXAMPLES, max_term_width = 100)]
@@ -45,7 +48,8 @@ fn main() -> ExitCode {
     let Some(command) = cli.command else {
         output::data(&format!(
             "{ABOUT}\n\nTry   entente assess russia china\n      entente assess russia china -o report.html\n      entente --help\n\n\
-             Built in: the case russia-china, offline.\n"
+             Built in: the case russia-china, offline. Any other pair needs publishers' files, once:\n\n      \
+             entente data add DIR\n      entente assess USA JPN --year 2015\n"
         ));
         return ExitCode::SUCCESS;
     };

@@ -120,9 +120,10 @@ pub fn resolve(text: &str, when: When, system: System) -> Result<&'static State,
     }
 }
 
-/// Finds the one state that a code names at a time: ISO 3166 of two or three letters, its number (M49), or an abbreviation of the list.
+/// Finds the one state that an ISO 3166 code names at a time: of two or three letters, or its number (M49).
 ///
-/// Names are not looked at, so that "NA" is Namibia and nothing else.
+/// Names are not looked at, so that "NA" is Namibia and nothing else. Abbreviations of the lists are not looked at either: in them MAC
+/// is Macedonia, PAL Palau, SWZ Switzerland and AUS Austria, and a file of ISO codes means Macao, Palestine, Eswatini and Australia.
 ///
 /// # Errors
 /// [`ResolveError`], as [`resolve`].
@@ -138,21 +139,15 @@ pub fn resolve_code(text: &str, when: When, system: System) -> Result<&'static S
     let key = text.trim().to_uppercase();
     let number: Option<u16> = key.parse().ok();
     let has = |state: &&State| {
-        let own = match system {
-            System::Cow => &state.cow_abbrev,
-            System::Gw => &state.gw_abbrev,
-        };
-        let letters = [&state.iso3, &state.iso2, own].iter().any(|code| code.as_deref() == Some(key.as_str()));
+        let letters = [&state.iso3, &state.iso2].iter().any(|code| code.as_deref() == Some(key.as_str()));
         !state.spells(system).is_empty() && (letters || (number.is_some() && state.iso_number == number))
     };
     let named: Vec<&State> = Register::builtin().states().filter(has).collect();
     let alive: Vec<&State> = named.iter().copied().filter(|state| is_right(state, None, when, system)).collect();
-    // Where a code of three letters is one state's by ISO and another's in the list, ISO goes first, as most files use it.
-    let by_iso: Vec<&State> = alive.iter().copied().filter(|s| s.iso3.as_deref() == Some(key.as_str())).collect();
-    match (&by_iso[..], &alive[..]) {
-        ([state], _) | ([], [state]) => Ok(state),
-        ([], []) if named.is_empty() => Err(ResolveError::Unknown { text: text.chars().take(60).collect(), suggestions: Vec::new() }),
-        ([], []) => {
+    match alive[..] {
+        [state] => Ok(state),
+        [] if named.is_empty() => Err(ResolveError::Unknown { text: text.chars().take(60).collect(), suggestions: Vec::new() }),
+        [] => {
             let choices = named.iter().map(|state| choice(state, system)).collect();
             Err(ResolveError::NotMember { text: text.to_owned(), when: say(when), choices })
         }
@@ -371,6 +366,56 @@ mod tests {
         assert_eq!(suggestions[0].code.0, 710);
         assert!(matches!(code("Palestine", "2000-01-01"), Err(ResolveError::NotListed { .. })));
         assert!(matches!(code("", "2000-01-01"), Err(ResolveError::Unknown { .. })));
+    }
+
+    /// Codes that mean one state by ISO and another, or nothing, in the lists of states.
+    #[test]
+    fn a_code_is_read_by_iso_alone() {
+        let on = |text: &str, date: &str| resolve_code(text, When::Day(date.parse().unwrap()), System::Cow).map(|s| s.code.0);
+        for (text, date, expected) in [
+            ("NA", "2010-01-01", 565),
+            ("na", "2010-01-01", 565),
+            ("NAM", "2010-01-01", 565),
+            ("516", "2010-01-01", 565),
+            ("AUS", "2010-01-01", 900),
+            ("AUT", "2010-01-01", 305),
+            ("SWZ", "2010-01-01", 572),
+            ("CHE", "2010-01-01", 225),
+            ("SLV", "2010-01-01", 92),
+            ("SVN", "2010-01-01", 349),
+            ("MNG", "2010-01-01", 712),
+            ("MNE", "2010-01-01", 341),
+            ("MKD", "2010-01-01", 343),
+            ("PLW", "2010-01-01", 986),
+            ("CZE", "2010-01-01", 316),
+            ("CSK", "1980-01-01", 315),
+            ("ROU", "2010-01-01", 360),
+            ("SRB", "2010-01-01", 345),
+            ("DEU", "1970-01-01", 260),
+            ("DEU", "2000-01-01", 255),
+            ("DDR", "1970-01-01", 265),
+            ("YEM", "1980-01-01", 678),
+            ("YEM", "2000-01-01", 679),
+            ("VNM", "1970-01-01", 816),
+            ("RUS", "1970-01-01", 365),
+            ("KOR", "2010-01-01", 732),
+            ("PRK", "2010-01-01", 731),
+            ("COD", "2010-01-01", 490),
+            ("COG", "2010-01-01", 484),
+            ("TWN", "2010-01-01", 713),
+            ("156", "2010-01-01", 710),
+            ("158", "2010-01-01", 713),
+        ] {
+            assert_eq!(on(text, date), Ok(expected), "{text} on {date}");
+        }
+        for text in ["MAC", "PAL", "ROM", "YUG", "GMY", "GFR", "UKG", "HKG", "PSE", "Namibia", "N/A", "", "-", "1000000"] {
+            assert!(matches!(on(text, "2010-01-01"), Err(ResolveError::Unknown { .. })), "{text}: {:?}", on(text, "2010-01-01"));
+        }
+        for (text, date) in
+            [("CZE", "1980-01-01"), ("CSK", "2000-01-01"), ("DDR", "2000-01-01"), ("SWZ", "1900-01-01"), ("AUS", "1900-01-01")]
+        {
+            assert!(matches!(on(text, date), Err(ResolveError::NotMember { .. })), "{text} on {date}");
+        }
     }
 
     #[test]

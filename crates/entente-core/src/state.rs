@@ -127,6 +127,22 @@ impl State {
     }
 }
 
+/// Says whether two states were members of a list on one and the same day of a stretch: a pair that shared a year but never a day,
+/// as Suriname and the Republic of Vietnam in 1975, never was one.
+pub fn share_a_day(a: &State, b: &State, stretch: Spell, system: System) -> bool {
+    let clip = |spell: &Spell| {
+        let start = spell.start.max(stretch.start);
+        let end = match (spell.end, stretch.end) {
+            (Some(x), Some(y)) => Some(x.min(y)),
+            (x, y) => x.or(y),
+        };
+        end.is_none_or(|end| start <= end).then_some(Spell { start, end })
+    };
+    let within = |state: &State| state.spells(system).iter().filter_map(clip).collect::<Vec<_>>();
+    let other = within(b);
+    within(a).iter().any(|x| other.iter().any(|y| x.overlaps(*y)))
+}
+
 /// All states by number.
 #[derive(Debug)]
 pub struct Register {
@@ -217,6 +233,17 @@ mod tests {
                 assert!(spells.windows(2).all(|w| !w[0].overlaps(w[1]) && w[0].start < w[1].start), "{}", state.name);
             }
         }
+    }
+
+    #[test]
+    fn a_shared_year_is_not_a_shared_day() {
+        let register = Register::builtin();
+        let share = |a, b, year: i16| {
+            let stretch = Spell { start: Date::constant(year, 1, 1), end: Some(Date::constant(year, 12, 31)) };
+            share_a_day(register.get(StateCode(a)).unwrap(), register.get(StateCode(b)).unwrap(), stretch, System::Cow)
+        };
+        assert!(!share(115, 817, 1975), "Suriname begins in November, the Republic of Vietnam ends in April");
+        assert!(share(816, 817, 1975) && !share(255, 260, 1991) && share(260, 265, 1990));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use crate::fs::Fs;
 use crate::lock::{self, Lock};
 use crate::manifest::{self, Manifest, Origin, Part};
 use crate::stage::Staged;
-use crate::store::{Store, table_card};
+use crate::store::{READERS, Store, table_card};
 
 const STAGING: &str = "staging";
 
@@ -48,6 +48,8 @@ pub enum Outcome {
 pub fn staging(fs: &dyn Fs, root: &Path) -> Result<Staging, Error> {
     make(fs, root)?;
     make(fs, &root.join(STAGING))?;
+    // Under the lock of the store, so that a commit of another process never finds a folder that is made and not yet held.
+    let _store = hold(root)?;
     for n in 0.. {
         let folder = root.join(STAGING).join(format!("{}-{n}", std::process::id()));
         match fs.make_folder(&folder) {
@@ -83,10 +85,16 @@ fn make(fs: &dyn Fs, folder: &Path) -> Result<(), Error> {
 
 /// The lock of the store, held while it lives.
 fn hold(root: &Path) -> Result<File, Error> {
+    let readers = root.join(READERS);
+    open_lock(&readers).map_err(Error::io(readers))?;
     let path = root.join(".write-lock");
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(Error::io(&path))?;
+    let file = open_lock(&path).map_err(Error::io(&path))?;
     file.lock().map_err(Error::io(&path))?;
     Ok(file)
+}
+
+fn open_lock(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().create(true).truncate(false).write(true).open(path)
 }
 
 /// Takes staged files into the store.
@@ -104,10 +112,18 @@ pub fn commit(
     origins: &[(String, Origin)],
 ) -> Result<Committed, Error> {
     let held = hold(root)?;
-    let mut store = Store::open(fs, root, None)?;
+    let mut store = Store::open_unheld(fs, root, None)?;
     clear(fs, root, &store.manifest, &staging.folder);
     let mut committed = Committed::default();
     for file in staged {
+        if let Some(twin) = twin(&store, &file.parts) {
+            for part in &file.parts {
+                also(&mut store.manifest, part);
+                committed.outcomes.push((file.file.clone(), Outcome::Agrees(part.clone(), twin.clone())));
+            }
+            store.manifest.findings.insert(file.sha256.clone(), file.findings.clone());
+            continue;
+        }
         let mut taken = Vec::new();
         let mut refused = None;
         for part in &file.parts {
@@ -132,15 +148,7 @@ pub fn commit(
                     fs.replace(&from, &to).map_err(Error::io(to))?;
                     store.manifest.parts.push(part.clone());
                 }
-                Outcome::Agrees(part, _) => {
-                    let also = (part.file.clone(), part.file_sha256.clone());
-                    let same = |p: &&mut Part| p.source == part.source && p.version == part.version && p.table == part.table;
-                    if let Some(first) = store.manifest.parts.iter_mut().find(same)
-                        && !first.also.contains(&also)
-                    {
-                        first.also.push(also);
-                    }
-                }
+                Outcome::Agrees(part, _) => also(&mut store.manifest, part),
                 Outcome::Present(_) => {}
             }
         }
@@ -158,6 +166,34 @@ pub fn commit(
     publish(fs, root, &mut store.manifest)?;
     drop(held);
     Ok(committed)
+}
+
+/// The file in the store that says all that these parts say, where files of one version are put together: the same day of events, once
+/// as it was published and once unpacked, must not be counted twice.
+fn twin(store: &Store<'_>, parts: &[Part]) -> Option<String> {
+    let first = parts.first()?;
+    let is_separate = |p: &Part| table_card(&p.table).is_some_and(|(_, card)| card.parts == Parts::Separate);
+    let says = |file: &str, p: &Part| {
+        let there = store.parts_of(&p.table, &p.version);
+        there.iter().any(|o| o.file_sha256 == file && o.fingerprint == p.fingerprint && o.rows == p.rows)
+    };
+    let of_first = store.parts_of(&first.table, &first.version);
+    let same = of_first.iter().find(|o| o.file_sha256 != first.file_sha256 && parts.iter().all(|p| says(&o.file_sha256, p)));
+    same.filter(|_| parts.iter().all(is_separate)).map(|o| o.file.clone())
+}
+
+/// Notes a file that says the same as one that is there.
+fn also(manifest: &mut Manifest, part: &Part) {
+    let also = (part.file.clone(), part.file_sha256.clone());
+    let is_kin = |p: &Part| p.source == part.source && p.version == part.version && p.table == part.table;
+    let is_same = |p: &Part| is_kin(p) && p.fingerprint == part.fingerprint;
+    let place = manifest.parts.iter().position(is_same).or_else(|| manifest.parts.iter().position(is_kin));
+    if let Some(first) = place.map(|n| &mut manifest.parts[n])
+        && first.file_sha256 != part.file_sha256
+        && !first.also.contains(&also)
+    {
+        first.also.push(also);
+    }
 }
 
 /// What a commit did.
@@ -208,6 +244,7 @@ fn place(store: &Store<'_>, staging: &Staging, part: &Part) -> Result<Outcome, E
             };
             match there.iter().find(overlaps) {
                 None => Ok(Outcome::Added(added)),
+                Some(p) if p.fingerprint == part.fingerprint && p.rows == part.rows => Ok(Outcome::Agrees(part.clone(), p.file.clone())),
                 Some(p) => Err(conflict(format!(
                     "{} of {} has rows of {}, and {} in the store has rows of {}; a year may be in one file only: remove the other with \
                      `entente data remove {} --version {}`",
@@ -261,9 +298,19 @@ fn safe(label: &str) -> String {
 /// Removes what stopped processes left: staging folders that nobody holds, and store files that no manifest names.
 fn clear(fs: &dyn Fs, root: &Path, manifest: &Manifest, own: &Path) {
     for folder in fs.list(&root.join(STAGING)).unwrap_or_default() {
-        if folder != own && File::open(folder.join("held")).is_ok_and(|held| held.try_lock().is_ok()) {
+        // A folder is made and held under the lock of the store, so one without a holder was left behind.
+        let is_left = match File::open(folder.join("held")) {
+            Ok(held) => held.try_lock().is_ok(),
+            Err(e) => e.kind() == std::io::ErrorKind::NotFound,
+        };
+        if folder != own && is_left {
             let _ = std::fs::remove_dir_all(&folder);
         }
+    }
+    // Who has opened the store still reads by the manifest of before: its files stay until nobody does.
+    let Ok(readers) = open_lock(&root.join(READERS)) else { return };
+    if readers.try_lock().is_err() {
+        return;
     }
     let named: BTreeSet<PathBuf> = manifest.parts.iter().map(|p| root.join(&p.store_file)).collect();
     for source in entente_sources::sources() {
@@ -294,7 +341,8 @@ pub fn remove(fs: &dyn Fs, root: &Path, source: &str, version: Option<&str>) -> 
         return Err(Error::Absent(format!("the store has no {source}{}{hint}", version.map_or(String::new(), |v| format!(" {v}")))));
     }
     manifest.parts.retain(|p| !goes(p));
-    let used: BTreeSet<String> = manifest.parts.iter().map(|p| p.file_sha256.clone()).collect();
+    let hashes = |p: &Part| std::iter::once(p.file_sha256.clone()).chain(p.also.iter().map(|(_, hash)| hash.clone())).collect::<Vec<_>>();
+    let used: BTreeSet<String> = manifest.parts.iter().flat_map(hashes).collect();
     manifest.findings.retain(|hash, _| used.contains(hash));
     manifest.origins.retain(|hash, _| used.contains(hash));
     publish(fs, root, &mut manifest)?;
@@ -311,6 +359,9 @@ pub fn choose(fs: &dyn Fs, root: &Path, source: &str, version: Option<&str>) -> 
     let held = hold(root)?;
     let manifest = Manifest::read(fs, root)?;
     let versions = manifest.versions(source);
+    if versions.is_empty() {
+        return Err(Error::Absent(format!("the store has no {source}; add its files first")));
+    }
     if let Some(version) = version.filter(|v| !versions.iter().any(|known| known == v)) {
         return Err(Error::Absent(format!("the store has no {source} {version}; it has {}", versions.join(", "))));
     }

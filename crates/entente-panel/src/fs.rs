@@ -35,7 +35,7 @@ pub trait Fs {
     /// What the system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
-    /// Makes a folder that did not exist.
+    /// Makes a folder that did not exist, durably.
     ///
     /// # Errors
     /// What the system says.
@@ -80,7 +80,9 @@ impl Fs for Disk {
     }
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {
-        std::fs::create_dir(path)
+        std::fs::create_dir(path)?;
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::File::open(folder)?.sync_all()
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {

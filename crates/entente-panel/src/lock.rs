@@ -78,7 +78,7 @@ impl Lock {
                 locked.version = versions.last().cloned().unwrap_or_default();
             }
             let of = manifest.parts.iter().filter(|p| p.source == id && p.version == locked.version);
-            locked.files = of.flat_map(|p| [(p.file.clone(), p.file_sha256.clone())].into_iter().chain(p.also.clone())).collect();
+            locked.files = of.map(|p| (p.file.clone(), p.file_sha256.clone())).collect();
         }
     }
 }

@@ -111,7 +111,8 @@ impl Manifest {
             )));
         }
         let manifest: Self = serde_json::from_slice(&bytes).map_err(|e| wrong(format!("is no manifest ({e}); {again}")))?;
-        if manifest.checksum != manifest.sum() {
+        // Written anew it must give the same bytes: then no name, number or blank of it has changed.
+        if manifest.clone().to_bytes() != bytes {
             return Err(wrong(format!("its checksum does not agree; {again}")));
         }
         Ok(manifest)

@@ -80,8 +80,9 @@ fn write(fs: &dyn Fs, folder: &Path, file_sha256: &str, file_bytes: u64, mut rea
         also: Vec::new(),
         read_by: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    // A process that was stopped here before has left a half file; a new attempt writes it anew.
-    let _ = fs.remove(&path);
-    fs.write_new(&path, &bytes).map_err(Error::io(path))?;
+    // Two copies of one file may be read at the same time; each is written under a name of its own and both become the same file.
+    let own = folder.join(format!("{}.{}", part.store_file, std::process::id()));
+    let _ = fs.remove(&own);
+    fs.write_new(&own, &bytes).and_then(|()| fs.replace(&own, &path)).map_err(Error::io(path))?;
     Ok(part)
 }

@@ -1,5 +1,6 @@
 //! A store that is open: which tables there are, in which version, and their rows.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use entente_core::{Coverage, YearSpan};
@@ -13,6 +14,9 @@ use crate::lock::{self, Lock};
 use crate::manifest::{Manifest, Part};
 use crate::parquet_file::{self, Rows};
 
+/// File that every reader holds while it has the store open, so that no file is removed under it.
+pub(crate) const READERS: &str = ".read-lock";
+
 /// A store that is open for reading.
 pub struct Store<'f> {
     fs: &'f (dyn Fs + Sync),
@@ -22,6 +26,7 @@ pub struct Store<'f> {
     pub manifest: Manifest,
     /// Which versions are used.
     pub lock: Lock,
+    _reading: Option<File>,
 }
 
 impl std::fmt::Debug for Store<'_> {
@@ -41,6 +46,16 @@ impl<'f> Store<'f> {
     /// # Errors
     /// A manifest or lock that cannot be used.
     pub fn open(fs: &'f (dyn Fs + Sync), root: &Path, lock: Option<&Path>) -> Result<Self, Error> {
+        // Before the manifest is read. Where the system knows no such locks the store is read without one.
+        let reading = File::open(root.join(READERS)).ok().filter(|file| file.lock_shared().is_ok());
+        Ok(Self { _reading: reading, ..Self::open_unheld(fs, root, lock)? })
+    }
+
+    /// Opens a store without the mark of a reader, for the writer, who has it to himself.
+    pub(crate) fn open_unheld(fs: &'f (dyn Fs + Sync), root: &Path, lock: Option<&Path>) -> Result<Self, Error> {
+        if let Some(path) = lock.filter(|path| !path.is_file()) {
+            return Err(Error::Absent(format!("{}: there is no such lock file", path.display())));
+        }
         let manifest = Manifest::read(fs, root)?;
         let own = root.join(lock::NAME);
         let mut locked = Lock::read(fs, lock.unwrap_or(&own))?;
@@ -55,9 +70,17 @@ impl<'f> Store<'f> {
                         wanted.version
                     )));
                 }
+                let of = || manifest.parts.iter().filter(|p| p.source == *id && p.version == wanted.version);
+                let has = |hash: &String| of().any(|p| p.file_sha256 == *hash || p.also.iter().any(|(_, also)| also == hash));
+                if let Some((file, hash)) = wanted.files.iter().find(|(_, hash)| !has(hash)) {
+                    return Err(Error::Absent(format!(
+                        "the lock file asks for {id} {} from {file} (sha256 {hash}), and the store has not read that file; add it first",
+                        wanted.version
+                    )));
+                }
             }
         }
-        Ok(Self { fs, root: root.to_owned(), manifest, lock: locked })
+        Ok(Self { fs, root: root.to_owned(), manifest, lock: locked, _reading: None })
     }
 
     /// Parts of a table in the version in use: that of the lock, or where it lacks the table, the newest that has it.

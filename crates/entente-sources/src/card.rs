@@ -112,6 +112,9 @@ pub struct TableCard {
     /// Columns that no two rows share; empty where the publisher repeats rows.
     #[serde(default)]
     pub key: Vec<String>,
+    /// Columns by which rows of two versions are paired where there is no key; all columns where absent.
+    #[serde(default)]
+    pub pair_by: Vec<String>,
     /// Most rows that may repeat another row in full; more is a duplicated block.
     #[serde(default)]
     pub repeats: usize,
@@ -211,7 +214,7 @@ pub enum Kind {
     FromGw,
     /// The same from a name.
     FromName,
-    /// The same from an ISO 3166 or Correlates of War abbreviation, or the numeric ISO code.
+    /// The same from an ISO 3166 code: of letters, or its number.
     FromCode,
 }
 
@@ -269,6 +272,9 @@ pub struct Layout {
     /// which code then counts.
     #[serde(default)]
     pub has_breaks: bool,
+    /// True where rows of an older form of the file, without the last column, may stand among the others.
+    #[serde(default)]
+    pub may_lack_last: bool,
     /// Name of the object in an R workspace, or of the sheet in a workbook; any where absent.
     pub object: Option<String>,
 }

@@ -30,7 +30,9 @@ const SINGLE: f64 = 1e-6;
 
 /// Lists rows added, removed and changed from the first table to the second, in the order of their keys.
 pub fn differences(card: &TableCard, old: &Table, new: &Table) -> Vec<Difference> {
-    let names: Vec<&str> = if card.key.is_empty() {
+    let names: Vec<&str> = if !card.pair_by.is_empty() {
+        card.pair_by.iter().map(String::as_str).collect()
+    } else if card.key.is_empty() {
         old.columns.iter().map(|(name, _)| name.as_str()).filter(|name| *name != "source_line" && *name != "source_file").collect()
     } else {
         card.key.iter().map(String::as_str).collect()
@@ -58,6 +60,23 @@ pub fn differences(card: &TableCard, old: &Table, new: &Table) -> Vec<Difference
         old_line,
         new_line,
     };
+    let is_alike = |a: usize, b: usize| {
+        let said = old.columns.iter().filter(|(name, _)| name != "source_line" && name != "source_file");
+        said.clone().all(|(name, data)| new.column(name).is_none_or(|other| is_same(data, a, other, b)))
+    };
+    // Where several rows share what they are paired by, those that say the same are each other's.
+    let mut after = after;
+    let mut before = before;
+    for (key, rows) in before.iter_mut().filter(|(_, rows)| rows.len() > 1) {
+        let Some(others) = after.get_mut(key) else { continue };
+        rows.retain(|a| match others.iter().position(|b| is_alike(*a, *b)) {
+            Some(twin) => {
+                others.remove(twin);
+                false
+            }
+            None => true,
+        });
+    }
     for (key, rows) in &before {
         let others = after.get(key).map_or(&[][..], Vec::as_slice);
         for row in rows.iter().skip(others.len()) {

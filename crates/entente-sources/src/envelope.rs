@@ -41,10 +41,10 @@ pub fn unwrap(name: &str, bytes: Vec<u8>) -> Result<Vec<Part>, Error> {
 
 fn drain(name: &str, reader: impl Read) -> Result<Vec<u8>, Error> {
     let mut out = Vec::new();
-    reader
-        .take(UNPACKED_LIMIT + 1)
-        .read_to_end(&mut out)
-        .map_err(|e| Error::format(name, format!("the compressed file is damaged or cut ({e}); download it again")))?;
+    reader.take(UNPACKED_LIMIT + 1).read_to_end(&mut out).map_err(|e| match e.kind() {
+        std::io::ErrorKind::OutOfMemory => Error::format(name, "unpacks to more than there is memory for, which no source here does"),
+        _ => Error::format(name, format!("the compressed file is damaged or cut ({e}); download it again")),
+    })?;
     if out.len() as u64 > UNPACKED_LIMIT {
         return Err(Error::format(name, format!("unpacks to more than {UNPACKED_LIMIT} bytes, which no source here does")));
     }
@@ -77,10 +77,10 @@ fn unzip(name: &str, bytes: &[u8]) -> Result<Vec<Part>, Error> {
             entry_name.rsplit(['/', '\\']).next().unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect();
         let full = format!("{name}/{inner}");
         let mut out = Vec::new();
-        entry
-            .take(left + 1)
-            .read_to_end(&mut out)
-            .map_err(|e| Error::format(&full, format!("the entry is damaged or cut ({e}); download the zip again")))?;
+        entry.take(left + 1).read_to_end(&mut out).map_err(|e| match e.kind() {
+            std::io::ErrorKind::OutOfMemory => Error::format(&full, "unpacks to more than there is memory for, which no source here does"),
+            _ => Error::format(&full, format!("the entry is damaged or cut ({e}); download the zip again")),
+        })?;
         if out.len() as u64 > left {
             return Err(Error::format(name, format!("unpacks to more than {UNPACKED_LIMIT} bytes, which no source here does")));
         }

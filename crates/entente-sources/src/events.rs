@@ -32,8 +32,8 @@ pub(crate) struct Event<'r> {
     pub(crate) class: usize,
     /// True for an event that leads its report; false where the source does not say.
     pub(crate) is_root: bool,
-    /// Goldstein's scale in tenths.
-    pub(crate) tenths: i32,
+    /// Goldstein's scale in tenths, where the source gives it.
+    pub(crate) tenths: Option<i32>,
     /// Mentions, sources and articles; zero where the source does not count them.
     pub(crate) reports: [i32; 3],
 }
@@ -44,6 +44,7 @@ struct Sums {
     events: i32,
     roots: i32,
     tenths: i64,
+    scaled: i32,
     reports: [i64; 3],
 }
 
@@ -116,7 +117,10 @@ impl Sums {
         }
         self.events += 1;
         self.roots += i32::from(event.is_root);
-        self.tenths += i64::from(event.tenths);
+        if let Some(tenths) = event.tenths {
+            self.tenths += i64::from(tenths);
+            self.scaled += 1;
+        }
         self.reports.iter_mut().zip(event.reports).for_each(|(sum, n)| *sum += i64::from(n));
     }
 
@@ -127,22 +131,24 @@ impl Sums {
             // A month of all events may pass the range of a whole number of 32 bits; a real number holds it exactly.
             cells.extend(self.reports.map(|n| Put::Real(n as f64)));
         }
-        cells.push(Put::Real(self.tenths as f64 / 10.0));
+        // A sum of nothing is not there, which is not zero.
+        cells.push(if self.scaled == 0 { Put::No("") } else { Put::Real(self.tenths as f64 / 10.0) });
+        cells.push(Put::Int(self.scaled));
         cells
     }
 }
 
-/// Goldstein's scale in tenths, so that sums are exact.
+/// Goldstein's scale in tenths, so that sums are exact; none where the cell is blank.
 ///
 /// # Errors
 /// A number with more decimals, or outside -10 to 10.
-pub(crate) fn tenths(row: &Row<'_>, place: usize) -> Result<i32, Error> {
-    let Some(value) = row.real(place)? else { return Err(row.wrong(place, "is blank, and this column is never blank in a sound file")) };
+pub(crate) fn tenths(row: &Row<'_>, place: usize) -> Result<Option<i32>, Error> {
+    let Some(value) = row.real(place)? else { return Ok(None) };
     let tenths = (value * 10.0).round();
     if tenths.abs() > 100.0 || (value * 10.0 - tenths).abs() > 1e-6 {
         return Err(row.wrong(place, "is no value of Goldstein's scale, -10.0 to 10.0 in tenths; a column may have been moved"));
     }
-    Ok(tenths as i32)
+    Ok(Some(tenths as i32))
 }
 
 /// Class of a CAMEO root code of two digits: 01 to 05 verbal cooperation, 06 to 09 material cooperation, 10 to 14 verbal conflict, 15

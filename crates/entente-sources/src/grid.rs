@@ -317,6 +317,10 @@ impl Grid<'_> {
                 if record.len() == 1 && record[0].trim().is_empty() {
                     continue;
                 }
+                if layout.may_lack_last && record.len() + 1 == self.header.len() {
+                    f(&Row { file: self.file, line, is_joined: false, header: &self.header, cells: Cells::Text(&record) })?;
+                    continue;
+                }
                 let is_part = layout.has_breaks && record.len() < self.header.len();
                 if is_part && reader.read_record(&mut next).map_err(wrong)? && record.len() + next.len() == self.header.len() + 1 {
                     let record = joined(&record, &next);

@@ -105,6 +105,10 @@ pub fn compare(file: &str, card: &Card, table: &str, print: &Fingerprint, stated
     if let Some(edition) = claimed.iter().find(|k| span(&k.print) == span(print)).or(claimed.first()) {
         return Err(altered(differences(edition, print)));
     }
+    // A named variant of an edition, such as one without some kind of treaty, is smaller on purpose.
+    if stated.is_some_and(|label| known.iter().any(|k| label.starts_with(&format!("{}-", k.version)))) {
+        return Ok(None);
+    }
     let Some(newest) = known.iter().max_by_key(|k| k.print.years.keys().next_back().copied()) else { return Ok(None) };
     let shared: Vec<(i32, u64, u64)> =
         print.years.iter().filter_map(|(year, (rows, _))| Some((*year, *rows, newest.print.years.get(year)?.0))).collect();

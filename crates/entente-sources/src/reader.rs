@@ -106,13 +106,20 @@ pub fn read(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<FileTabl
     let hash = sha256(&bytes);
     let mut found = FileTables { sha256: hash.clone(), tables: Vec::new(), findings: Vec::new(), left: Vec::new() };
     let of = options.of.and_then(source);
+    let mut misses = Vec::new();
     for part in envelope::unwrap(name, bytes)? {
         let content = grid::open(&part.name, part.bytes)?;
         if let Content::Other(what) = content {
             found.left.push(Left { file: part.name, why: format!("{what}, not a data file") });
             continue;
         }
-        read_part(&part.name, &hash, &content, of, options, &mut found)?;
+        misses.extend(read_part(&part.name, &hash, &content, of, options, &mut found)?);
+    }
+    // A file that is nearly one of ours is an error; beside others in a zip that are, it is one that is not read.
+    if found.tables.is_empty()
+        && let Some(miss) = misses.into_iter().next()
+    {
+        return Err(Error::Layout { file: miss.file, message: miss.why });
     }
     if let Some(of) = of
         && found.tables.is_empty()
@@ -137,7 +144,7 @@ fn read_part(
     of: Option<&'static Source>,
     options: Options<'_>,
     found: &mut FileTables,
-) -> Result<(), Error> {
+) -> Result<Option<Left>, Error> {
     let mut near: Option<(usize, String, bool)> = None;
     let mut is_read = false;
     let candidates: Vec<&'static Source> = of.map_or_else(|| sources().to_vec(), |source| vec![source]);
@@ -168,14 +175,16 @@ fn read_part(
             break;
         }
     }
-    if !is_read {
-        match near {
-            Some((_, message, true)) => return Err(Error::Layout { file: file.to_owned(), message }),
-            Some((_, message, false)) if of.is_some() => found.left.push(Left { file: file.to_owned(), why: message }),
-            _ => found.left.push(Left { file: file.to_owned(), why: "no source here has a file of these columns".to_owned() }),
-        }
+    if is_read {
+        return Ok(None);
     }
-    Ok(())
+    let (why, is_miss) = match near {
+        Some((_, message, is_close)) if is_close || of.is_some() => (message, is_close),
+        _ => ("no source here has a file of these columns".to_owned(), false),
+    };
+    let left = Left { file: file.to_owned(), why };
+    found.left.push(left.clone());
+    Ok(is_miss.then_some(left))
 }
 
 fn fit(card: &Card, layout: &Layout, grid: &Grid<'_>) -> Fit {
@@ -247,7 +256,7 @@ fn read_grid(
             Some(label) => Some(label.clone()),
             None => stated_version(file, table_card, &table)?,
         };
-        let (version, is_known) = version(file, hash, card, table_card, &print, label, options.change)?;
+        let (version, is_known) = version(file, hash, card, table_card, &print, label, options)?;
         let covers = card.version.iter().find(|v| v.label == version).and_then(|v| v.covers).or(audit::covers(table_card, &table, stated));
         let read = ReadTable {
             source: card.id.clone(),
@@ -302,15 +311,18 @@ fn version(
     table: &TableCard,
     print: &Fingerprint,
     label: Option<String>,
-    change: Change,
+    options: Options<'_>,
 ) -> Result<(String, bool), Error> {
     if let Some(version) = card.version_of(hash) {
         return Ok((version.label.clone(), true));
     }
+    if options.sizes == Sizes::Free {
+        return Ok((label.unwrap_or_else(|| format!("sha-{}", &hash[..8])), false));
+    }
     match known::compare(file, card, &table.name, print, label.as_deref()) {
         Ok(Some(version)) => Ok((version, true)),
         Ok(None) => Ok((label.unwrap_or_else(|| format!("sha-{}", &hash[..8])), false)),
-        Err(_) if change == Change::Accepted => Ok((format!("changed-{}", &hash[..8]), false)),
+        Err(_) if options.change == Change::Accepted => Ok((format!("changed-{}", &hash[..8]), false)),
         Err(error) => Err(error),
     }
 }

@@ -280,10 +280,8 @@ fn votes_of_three_publishers_agree() {
     // One row for each roll call of the library.
     let ids = c.table.ints("undl_id").unwrap();
     let mut symbols: BTreeMap<i32, String> = BTreeMap::new();
-    for row in 0..ids.len() {
-        if !symbols.contains_key(&ids[row]) {
-            symbols.insert(ids[row], show(c, "resolution", row));
-        }
+    for (row, id) in ids.iter().enumerate() {
+        symbols.entry(*id).or_insert_with(|| show(c, "resolution", row));
     }
     let mut in_c: HashMap<_, Vec<i32>> = HashMap::new();
     for (id, symbol) in &symbols {
@@ -311,6 +309,21 @@ fn votes_of_three_publishers_agree() {
         }
     }
     let second = tally;
+    // Roll calls by the number of states whose vote differs, both having cast one or one of them being absent.
+    let mut differing: BTreeMap<i32, u32> = BTreeMap::new();
+    for ((rcid, state), vote) in &of_a {
+        let other = pairs.get(rcid).and_then(|id| of_c.get(&(*id, *state)));
+        if let Some(other) = other
+            && vote != "not_member"
+            && vote != other
+            && (vote != "absent" || other != "not_voting")
+        {
+            *differing.entry(*rcid).or_default() += 1;
+        }
+    }
+    let (many, few): (Vec<u32>, Vec<u32>) = differing.values().partition(|n| **n > 10);
+    assert_eq!((many.len(), many.iter().sum::<u32>()), (47, 1446));
+    assert_eq!((few.len(), few.iter().sum::<u32>()), (1182, 2540));
     check_agreement(&first, &second, shared.len(), pairs.len());
 }
 
@@ -319,11 +332,13 @@ fn votes_of_three_publishers_agree() {
 /// The two files of Voeten's votes are the same but for one name: unvotes calls unified Germany the Federal Republic throughout session
 /// 45, so that its 84 votes there stand under 260 in the one and 255 in the other. unvotes has no absences.
 ///
-/// Of Voeten's roll calls 3,974 have the same session, number and letter as exactly one record of the library. Of the 603,860 votes
-/// cast in both, 602,332 less the 603,860 are told below: where they differ, most is one column beside another: a state that Voeten has
-/// as yes, no, abstaining or absent and the library otherwise, as states had their votes changed in the record after the meeting.
-/// The 86 votes that stand only in the library are those of unified Yemen in session 45, 679 there and 678 with Voeten, who has the
-/// same 86 as his own.
+/// Of Voeten's roll calls 3,974 have the same session, number and letter as exactly one record of the library. Of 605,388 votes that
+/// both have as yes, abstention or no, 603,860 are the same and 1,528 are not; absences, which the library calls not voting, are the
+/// same in 61,317 cases. With a vote in one and an absence in the other 3,986 differ: 1,446 in 47 roll calls with more than ten each,
+/// where the two cannot be the same vote though they have one symbol (R/25/2671C: 47 to 23 there, 107 to 2 in the library); and 2,540 in
+/// 1,182 roll calls with one to ten states each, of which the files do not say who is right. The 86 votes that stand only in the library are
+/// those of unified Yemen in session 45, 679 there and 678 with Voeten. What is no member with him has no row in the library, but for
+/// 642 votes.
 fn check_agreement(first: &BTreeMap<(String, String), u32>, second: &BTreeMap<(String, String), u32>, shared: usize, pairs: usize) {
     assert_eq!((shared, pairs), (5429, 3974));
     let told = |tally: &BTreeMap<(String, String), u32>, rows: &[(&str, &[(&str, u32)])]| {
@@ -477,10 +492,9 @@ fn events_are_summed_exactly() {
     no_unknown(&icews);
     assert_eq!(sum(table(&icews, "icews_month_totals"), "event_count"), 3705.0);
     assert_eq!(cells(table(&icews, "icews_dyad_months"), "365", "710", "2018", "verbal_cooperation"), of("4", "11.5"));
-    // The sample of GDELT 1.0 holds 509 rows of the one layout and 201 of the other, which no file of the publisher does.
+    // The sample of GDELT 1.0 holds 509 rows of the form with addresses and 201 of the one without.
     let Some(mixed) = text("gdelt1/20160728.export.CSV.sample__as_events.csv") else { return };
-    let error = damaged(mixed.clone()).map(|_| ()).unwrap_err().to_string();
-    assert!(error.starts_with("copy.csv:510: has 57 cells"), "{error}");
+    assert_eq!(sum(table(&damaged(mixed.clone()).unwrap(), "gdelt1_month_totals"), "event_count"), 710.0);
     for (width, rows, mentions, layout) in [(58, 509.0, 12_167.0, "daily"), (57, 201.0, 783.0, "backfile")] {
         let part: String = mixed.split_inclusive('\n').filter(|line| line.split('\t').count() == width).collect();
         let found = damaged(part).unwrap();

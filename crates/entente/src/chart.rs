@@ -8,10 +8,12 @@
 
 pub mod butterfly;
 pub mod mirror;
+pub mod multiples;
 pub mod path;
 pub mod profile;
 pub mod room;
 pub mod scale;
+pub mod strip;
 pub mod svg;
 pub mod theme;
 pub mod timeline;

@@ -16,11 +16,18 @@ pub enum Style {
 /// Marks the block of citations inside an HTML report.
 pub const MARK: &str = "entente-citations";
 
+/// The card of a citation that is a version of a source.
+fn card(citation: &Citation) -> Option<&'static entente_sources::Card> {
+    citation.id.split_once('@').and_then(|(id, _)| entente_sources::source(id)).map(|source| source.card())
+}
+
 /// One citation as a line of text.
 pub fn line(citation: &Citation) -> String {
-    if let Some(card) = citation.id.split_once('@').and_then(|(id, _)| entente_sources::source(id)).map(|s| s.card()) {
+    if let Some(card) = card(citation) {
         // A data set is cited as its authors ask, upstream first.
-        return format!("{} {} (added {}) [{}]", card.cite.trim(), card.url, citation.read_on, citation.id);
+        let cite = card.cite.trim();
+        let url = if cite.contains(&card.url) { String::new() } else { format!(" {}", card.url) };
+        return format!("{cite}{url} (added {}) [{}]", citation.read_on, citation.id);
     }
     let published = citation.published.map_or("no date".to_owned(), |d| d.to_string());
     let address = if citation.url.is_empty() { "address not seen".to_owned() } else { citation.url.clone() };
@@ -64,16 +71,38 @@ pub fn write(citations: &[Citation], style: Style) -> String {
         }
         out.push('\n');
     }
+    if style == Style::Bibtex {
+        out = unique_entries(&out);
+    }
+    let mut credits: Vec<&str> =
+        citations.iter().filter_map(|c| card(c)).map(|card| card.attribution.trim()).filter(|a| !a.is_empty()).collect();
     if citations.iter().any(|c| c.publisher.contains("SIPRI") && c.kind == CitationKind::Dataset) {
-        let note = "Information from the SIPRI databases; calculation by entente.";
-        out.push_str(&if style == Style::Text { format!("{note}\n") } else { format!("% {note}\n") });
+        credits.push("Information from the SIPRI databases; calculation by entente.");
+    }
+    credits.dedup();
+    for credit in credits {
+        out.push_str(&if style == Style::Text { format!("{credit}\n") } else { format!("% {credit}\n") });
+    }
+    out
+}
+
+/// BibTeX entries without those whose key stands above already: two sources may rest on one article.
+pub fn unique_entries(text: &str) -> String {
+    let mut seen = std::collections::BTreeSet::new();
+    let mut out = String::new();
+    for entry in text.split("\n@").map(|entry| entry.trim_start_matches('@')).filter(|entry| !entry.trim().is_empty()) {
+        let key = entry.split(['{', ',']).nth(1).unwrap_or_default().trim().to_owned();
+        if seen.insert(key) {
+            out.push('@');
+            out.push_str(entry.trim_end());
+            out.push('\n');
+        }
     }
     out
 }
 
 fn bibtex(citation: &Citation) -> String {
-    let card = citation.id.split_once('@').and_then(|(id, _)| entente_sources::source(id)).map(|s| s.card());
-    if let Some(card) = card.filter(|card| !card.bibtex.trim().is_empty()) {
+    if let Some(card) = card(citation).filter(|card| !card.bibtex.trim().is_empty()) {
         return format!("{}\n", card.bibtex.trim());
     }
     let clean =

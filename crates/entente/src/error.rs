@@ -19,6 +19,18 @@ pub enum Error {
         /// The state.
         name: String,
     },
+    /// Two states that were never members of the state system on the same day of the year.
+    #[error(
+        "{first} and {second} were not members of the state system on the same day of {year}, so there is no such pair; see their dates with: entente states find NAME"
+    )]
+    NeverTogether {
+        /// The first.
+        first: String,
+        /// The second.
+        second: String,
+        /// The year.
+        year: i32,
+    },
     /// Nothing is known about the pair.
     #[error(
         "no case and no data for {pair}; built in is {builtin}; import publishers' files with: entente data add DIR, or start a case with: entente case new --pair {short} DIR, \
@@ -133,6 +145,18 @@ pub enum Error {
     /// The store, or a publisher's file on its way into it.
     #[error(transparent)]
     Store(#[from] entente_panel::Error),
+    /// The store has nothing.
+    #[error("the store at {} is empty; import publishers' files first: entente data add DIR", store.display())]
+    EmptyStore {
+        /// Its folder.
+        store: PathBuf,
+    },
+    /// A word that is no pair.
+    #[error("{text:?} is not a pair; write two states with a colon between, as USA:JPN")]
+    NotAPair {
+        /// What was typed.
+        text: String,
+    },
     /// Some of the files given were not taken.
     #[error("{refused} of {files} files were not taken; the reasons stand above")]
     NotTaken {
@@ -204,6 +228,7 @@ impl Error {
             Self::State(ResolveError::Ambiguous { .. }) => "E105",
             Self::State(_) => "E106",
             Self::SameState { .. } => "E107",
+            Self::NeverTogether { .. } => "E109",
             Self::NoCase { .. } => "E201",
             Self::OtherPair { .. } => "E202",
             Self::Io { .. } => "E301",
@@ -221,6 +246,8 @@ impl Error {
             Self::Store(entente_panel::Error::Source(_)) => "E320",
             Self::Store(entente_panel::Error::Conflict { .. }) => "E321",
             Self::Store(_) => "E330",
+            Self::EmptyStore { .. } => "E205",
+            Self::NotAPair { .. } => "E108",
             Self::NotTaken { .. } => "E322",
             Self::NoSource { .. } => "E204",
             Self::Unsound { .. } => "E331",
@@ -235,8 +262,8 @@ impl Error {
     /// the network or a publisher failed, else 1.
     pub fn exit_status(&self) -> u8 {
         match self {
-            Self::NoCase { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
-            Self::Unsound { .. } => 3,
+            Self::NoCase { .. } | Self::EmptyStore { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
+            Self::Unsound { .. } | Self::Store(entente_panel::Error::Damaged { .. } | entente_panel::Error::Manifest { .. }) => 3,
             Self::Download(_) | Self::NoDownload { .. } => 4,
             _ => 1,
         }

@@ -38,6 +38,12 @@ pub struct General {
 }
 
 impl Case {
+    /// Citations of the tables of a store that were used, by id.
+    pub(crate) fn citations_of(store: &Store<'_>, tables: &BTreeSet<String>) -> BTreeMap<String, Citation> {
+        let parts = tables.iter().flat_map(|table| store.parts(table));
+        parts.filter_map(|part| citation(store, part)).map(|c| (c.id.clone(), c)).collect()
+    }
+
     /// The general case of a pair in a year, from the store.
     ///
     /// # Errors
@@ -45,6 +51,9 @@ impl Case {
     pub fn general(store: &Store<'_>, dyad: Dyad, year: i32) -> Result<Self, Error> {
         let register = Register::builtin();
         let names = [register.name(dyad.low()), register.name(dyad.high())];
+        if !indicators::share_a_year(dyad.low().0, dyad.high().0, year) {
+            return Err(Error::NeverTogether { first: names[0].clone(), second: names[1].clone(), year });
+        }
         let mut found = indicators::gather(store, dyad, year)?;
         let mut tables = BTreeMap::new();
         if let Some(table) = treaties::table(store, dyad)? {
@@ -88,7 +97,7 @@ impl Case {
             dyad,
             sides: [dyad.low(), dyad.high()],
             comparators: Vec::new(),
-            citations: parts.iter().filter_map(|part| citation(store, part)).map(|c| (c.id.clone(), c)).collect(),
+            citations: Self::citations_of(store, &found.tables),
             tables,
             notes: BTreeMap::new(),
             claims,
@@ -138,7 +147,7 @@ fn citation(store: &Store<'_>, part: &Part) -> Option<Citation> {
     Some(Citation {
         id: citation_id(&part.source, &part.version),
         publisher: card.publisher.clone(),
-        title: format!("{}, version {}", card.title, part.version),
+        title: if card.title.contains(&part.version) { card.title.clone() } else { format!("{}, version {}", card.title, part.version) },
         url: card.url.clone(),
         published,
         read_on: added.or(published)?,

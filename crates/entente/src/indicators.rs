@@ -10,6 +10,7 @@ mod capability;
 mod conflict;
 mod exercises;
 mod geography;
+mod label;
 mod sanctions;
 mod trade;
 mod votes;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 
 use entente_claims::evidence::About;
 use entente_claims::{Point, Series, SeriesKey};
-use entente_core::state::Spell;
+use entente_core::state::{Spell, share_a_day};
 use entente_core::{Cell, Coverage, Dyad, Finding, Register, Severity, StateCode, System, Unit, YearSpan};
 use entente_measures::rank::percentile::Ranking;
 use entente_panel::Store;
@@ -121,15 +122,24 @@ impl Look<'_> {
         [self.dyad.low().0, self.dyad.high().0]
     }
 
-    /// Years of a span in which both are members of the state system.
+    /// Years of a span in which both are members of the state system on one day at least.
     pub(crate) fn shared_years(&self, span: YearSpan) -> Vec<i32> {
-        let sides = self.sides();
-        span.years().filter(|year| sides.iter().all(|code| is_member(*code, *year))).collect()
+        let [a, b] = self.sides();
+        span.years().filter(|year| share_a_year(a, b, *year)).collect()
     }
 
-    /// All directed pairs of members in the year: their number.
+    /// Number of directed pairs of members that share a day of the year.
     pub(crate) fn directed_count(&self) -> usize {
-        self.members.len() * self.members.len().saturating_sub(1)
+        let pairs = self.members.iter().enumerate().flat_map(|(n, a)| self.members[n + 1..].iter().map(move |b| (*a, *b)));
+        2 * match Self::is_settled(&self.members, self.year) {
+            true => self.members.len() * self.members.len().saturating_sub(1) / 2,
+            false => pairs.filter(|(a, b)| share_a_year(*a, *b, self.year)).count(),
+        }
+    }
+
+    /// Says whether nobody entered or left in the year, so that all members share every day.
+    fn is_settled(members: &[u16], year: i32) -> bool {
+        members.iter().all(|code| whole_year(*code, year))
     }
 }
 
@@ -138,11 +148,30 @@ pub fn citation_id(source: &str, version: &str) -> String {
     format!("{source}@{version}")
 }
 
+fn stretch(year: i32) -> Option<Spell> {
+    let day = |month, of| Date::new(year as i16, month, of).ok();
+    Some(Spell { start: day(1, 1)?, end: day(12, 31) })
+}
+
+/// Says whether two states were members on one and the same day of the year.
+pub(crate) fn share_a_year(a: u16, b: u16, year: i32) -> bool {
+    let register = Register::builtin();
+    let (a, b) = (register.get(StateCode(a)), register.get(StateCode(b)));
+    let (Some(a), Some(b), Some(stretch)) = (a, b, stretch(year)) else { return false };
+    share_a_day(a, b, stretch, System::Cow)
+}
+
+/// Says whether a state was a member on every day of the year.
+fn whole_year(code: u16, year: i32) -> bool {
+    let Some(stretch) = stretch(year) else { return false };
+    let is_whole = |spell: &Spell| spell.start <= stretch.start && spell.end.is_none_or(|end| stretch.end.is_some_and(|last| last <= end));
+    Register::builtin().get(StateCode(code)).is_some_and(|state| state.spells(System::Cow).iter().any(is_whole))
+}
+
 /// Says whether a state was a member of the Correlates of War list on any day of the year.
 pub(crate) fn is_member(code: u16, year: i32) -> bool {
-    let day = |month, of| Date::new(year as i16, month, of).ok();
-    let (Some(start), Some(end)) = (day(1, 1), day(12, 31)) else { return false };
-    Register::builtin().get(StateCode(code)).is_some_and(|s| s.is_member_during(Spell { start, end: Some(end) }, System::Cow))
+    let Some(stretch) = stretch(year) else { return false };
+    Register::builtin().get(StateCode(code)).is_some_and(|s| s.is_member_during(stretch, System::Cow))
 }
 
 impl Found {

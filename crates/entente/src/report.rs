@@ -1,6 +1,8 @@
 //! The same assessment as text for a terminal, as one HTML file, and as JSON.
 
 pub mod charts;
+pub mod compare;
 pub mod html;
 pub mod json;
+pub mod partners;
 pub mod text;

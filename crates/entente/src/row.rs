@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use entente_panel::store::table_card;
 use entente_panel::{Part, Store};
 use entente_sources::envelope;
 use entente_sources::reader::sha256;
@@ -45,7 +46,13 @@ pub struct Row {
 pub fn rows(store: &Store<'_>, fs: &dyn Fs, item: &str) -> Result<Option<Vec<Row>>, Error> {
     let Some((table, rest)) = item.split_once(':') else { return Ok(None) };
     if !store.has(table) {
-        return Ok(None);
+        // A table that exists and is not here is another answer than a word that means nothing.
+        return match table_card(table) {
+            Some(_) => Err(store
+                .read(table, &[], &[])
+                .map_or_else(Error::from, |_| Error::UnknownItem { item: item.to_owned(), hint: String::new() })),
+            None => Ok(None),
+        };
     }
     let (file, line) = rest.rsplit_once(':').map_or((None, rest), |(file, line)| (Some(file), line));
     let parts: Vec<&Part> = store.parts(table).into_iter().filter(|p| file.is_none_or(|f| p.file == f)).collect();
@@ -117,7 +124,8 @@ pub fn show(row: &Row) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}:{} ({}, version {})", row.table, row.line, row.source, row.version);
     let _ = writeln!(out, "  read from {}, line {}, sha256 {}", row.file, row.line, row.file_sha256);
-    for (column, value) in &row.cells {
+    // Why a value is not there is said only where it is not there.
+    for (column, value) in row.cells.iter().filter(|(column, value)| value.is_some() || !column.ends_with("_missing")) {
         let _ = writeln!(out, "  {column}: {}", value.as_deref().unwrap_or("(not there)"));
     }
     match (&row.text, &row.note) {

@@ -1,7 +1,9 @@
 //! JSON Schemas made from the types, so that they cannot differ from what is written and read.
 
 use crate::case_file::CaseFile;
+use crate::compare::Comparison;
 use crate::output::Assessment;
+use crate::partners::Partners;
 
 /// Which contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +12,10 @@ pub enum Contract {
     Assessment,
     /// What `case.toml` may say.
     Case,
+    /// What `compare --json` writes.
+    Comparison,
+    /// What `partners --json` writes.
+    Partners,
 }
 
 /// The schema as JSON text with a final newline.
@@ -17,6 +23,8 @@ pub fn schema(contract: Contract) -> String {
     let schema = match contract {
         Contract::Assessment => schemars::schema_for!(Assessment),
         Contract::Case => schemars::schema_for!(CaseFile),
+        Contract::Comparison => schemars::schema_for!(Comparison),
+        Contract::Partners => schemars::schema_for!(Partners),
     };
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');

@@ -64,7 +64,14 @@ pub fn why(case: &Case, assessment: &Assessment, item: &str, is_full: bool) -> R
             .filter(|r| r.citations.iter().any(|c| c == item))
             .map(|r| r.id.as_str())
             .collect();
-        let _ = writeln!(out, "  carries {} records: {}", users.len(), users.join(", "));
+        let series: Vec<&str> =
+            assessment.indicators.iter().filter(|i| i.source.iter().any(|c| c == item)).map(|i| i.key.as_str()).collect();
+        if !users.is_empty() {
+            let _ = writeln!(out, "  carries {} records: {}", users.len(), users.join(", "));
+        }
+        if case.general.is_some() {
+            let _ = writeln!(out, "  carries {} series: {}", series.len(), series.join(", "));
+        }
     } else if let Some(table) = assessment.coverage.iter().find(|t| is(&t.table)) {
         let _ =
             writeln!(out, "{}: {}\n  {} records, {} to {}; {}", table.table, table.row, table.records, table.first, table.last, table.note);
@@ -128,6 +135,12 @@ fn explain_claim(out: &mut String, case: &Case, assessment: &Assessment, claim: 
         let _ = writeln!(out, "  series {}: {}", indicator.key, value_words(indicator));
     }
     let records: Vec<&RecordResult> = assessment.records.iter().filter(|r| claim.evidence.contains(&r.id)).collect();
+    if case.general.is_some() && records.is_empty() {
+        series.iter().for_each(|indicator| {
+            let _ = writeln!(out, "  rests on the rows of its series: why '{}'", indicator.key);
+        });
+        return;
+    }
     list_records(out, case, &records, most);
 }
 

@@ -42,6 +42,10 @@ impl Trend {
             let span = YearSpan::new(self.starts[choice[0]], last).ok_or_else(|| Untestable::new("the period is empty"))?;
             let points = known(series, span, basis)?;
             let times: Vec<f64> = points.iter().map(|p| f64::from(p.year)).collect();
+            let still = points.windows(2).all(|pair| pair[0].cell.value() == pair[1].cell.value());
+            if still {
+                return Err(Untestable::new("the series does not move in the period, so it has no trend"));
+            }
             let mut rng = rng(evidence, id, choice);
             let draws = if errors[choice[3]] == 0.0 { 1 } else { DRAWS };
             let mut sum = 0.0;

@@ -56,7 +56,10 @@ impl Args {
 /// The card of a source by id.
 pub(super) fn card(id: &str) -> Result<&'static Card, Error> {
     source(id).map(|s| s.card()).ok_or_else(|| {
-        let near = nearest(id, sources().iter().map(|s| s.card().id.as_str()), 2);
+        let ids = || sources().iter().map(|s| s.card().id.as_str());
+        let mut near: Vec<&str> = ids().filter(|known| id.len() >= 3 && known.contains(id)).collect();
+        near.extend(nearest(id, ids(), 2));
+        near.dedup();
         let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
         Error::NoSource { id: id.to_owned(), hint }
     })

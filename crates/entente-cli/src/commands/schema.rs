@@ -7,12 +7,15 @@ use entente::schema::{Contract, schema};
 const EXAMPLES: &str = "Examples:
   entente schema assessment > assessment.schema.json   what assess --json writes
   entente schema case > case.schema.json               what case.toml may say
-  entente schema assessment | head -20";
+  entente schema comparison                            what compare --json writes
+  entente schema partners                              what partners --json writes";
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Which {
     Assessment,
     Case,
+    Comparison,
+    Partners,
 }
 
 /// Print the JSON Schema of an output or of a case file
@@ -28,6 +31,8 @@ impl Args {
         crate::output::data(&schema(match self.which {
             Which::Assessment => Contract::Assessment,
             Which::Case => Contract::Case,
+            Which::Comparison => Contract::Comparison,
+            Which::Partners => Contract::Partners,
         }));
         ExitCode::SUCCESS
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use entente::SeriesKey;
 use entente::fs::Disk;
 use entente::{Error, assess};
 
@@ -47,7 +48,10 @@ impl Args {
             });
             return Ok(ExitCode::SUCCESS);
         }
-        let pair = self.pair.map(|pair| [pair[0].clone(), pair[1].clone()]);
+        // A series names its own pair.
+        let of_series =
+            self.item.parse::<SeriesKey>().ok().and_then(|key| key.about.dyad()).map(|d| [d.low().to_string(), d.high().to_string()]);
+        let pair = self.pair.map(|pair| [pair[0].clone(), pair[1].clone()]).or(of_series.filter(|_| self.case.is_none()));
         let case = super::case_for(globals, &store, self.case.as_deref(), pair.as_ref(), self.year)?;
         let assessment = assess(&case, self.year.unwrap_or(case.file.as_of))?;
         let text = entente::why::why(&case, &assessment, &self.item, self.full)?;

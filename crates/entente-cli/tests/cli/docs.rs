@@ -1,5 +1,7 @@
 //! Generated pages are those the program would generate now. `UPDATE_DOCS=1` writes them.
 
+mod sources;
+
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -19,18 +21,41 @@ fn check(name: &str, text: &str) {
 fn docs_schemas_are_fresh() {
     check("schema/assessment.schema.json", &schema(Contract::Assessment));
     check("schema/case.schema.json", &schema(Contract::Case));
+    check("schema/comparison.schema.json", &schema(Contract::Comparison));
+    check("schema/partners.schema.json", &schema(Contract::Partners));
 }
 
 #[test]
 fn docs_indicators_are_fresh() {
-    let mut out = String::from(
-        "# Indicators\n\nGenerated; do not edit. Each is a yearly series; brackets say whom it is about.\n\n| id | about | unit | one value is | table | error, and what absence means |\n|---|---|---|---|---|---|\n",
-    );
-    for card in entente::series::cards() {
-        let _ = writeln!(out, "| `{}` | `{}` | {} | {} | {} | {} |", card.id, card.about, card.unit, card.is, card.table, card.error);
-    }
-    check("indicators.md", &out);
+    let rows = |cards: Vec<entente::series::Card>| {
+        let mut out =
+            String::from("\n| id | about | unit | one value is | table | error, and what absence means |\n|---|---|---|---|---|---|\n");
+        for card in cards {
+            let _ = writeln!(out, "| `{}` | `{}` | {} | {} | {} | {} |", card.id, card.about, card.unit, card.is, card.table, card.error);
+        }
+        out
+    };
+    let (coded, stored) = (rows(entente::series::cards()), rows(entente::indicators::cards()));
+    check("indicators.md", &format!("{INDICATORS}{coded}{STORED}{stored}"));
 }
+
+const INDICATORS: &str = "# Indicators
+
+Generated; do not edit. Each is a yearly series; brackets say whom it is about: `[A>B]` a direction, `[A-B]` a pair, `[A]` a state. The
+same id in both parts is the same quantity from another table.
+
+## Of coded cases
+
+From the tables of a case, which [tables.md](tables.md) lists.
+";
+
+const STORED: &str = "
+## From the store
+
+For any pair, from publishers' tables, which [sources.md](sources.md) lists. An assessment shows beside many of them the place of the
+year's value among all pairs, directions or states of that year. Where silence means zero, those without a row count as zero; elsewhere
+only known values are ranked. With fewer than twenty there is no place.
+";
 
 #[test]
 fn docs_tables_are_fresh() {

@@ -3,6 +3,7 @@
 mod assess;
 mod bad_input;
 mod claims;
+mod data;
 mod docs;
 mod offline;
 mod report;
@@ -14,7 +15,7 @@ use std::process::{Command, Output};
 fn entente(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_entente"))
         .args(args)
-        .env_remove("ENTENTE_STORE")
+        .env("ENTENTE_STORE", concat!(env!("CARGO_TARGET_TMPDIR"), "/no-store"))
         .env("NO_COLOR", "1")
         .output()
         .expect("the program was built for this test")

@@ -81,7 +81,7 @@ impl Members {
     }
 
     /// Those of the rows whose state is in the treaty on a day of the year, by treaty.
-    fn in_force(&self, rows: impl Iterator<Item = usize>, year: i32) -> BTreeMap<i32, Vec<usize>> {
+    pub(crate) fn in_force(&self, rows: impl Iterator<Item = usize>, year: i32) -> BTreeMap<i32, Vec<usize>> {
         let mut by_treaty: BTreeMap<i32, Vec<usize>> = BTreeMap::new();
         let [Some(treaties), Some(starts), Some(ends)] = ["atopid", "yrent", "yrexit"].map(|column| self.from.table.ints(column)) else {
             return by_treaty;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use entente_claims::Point;
 use entente_core::unit::Tiv;
-use entente_core::{Coverage, Unit};
+use entente_core::{Cell, Coverage, Unit};
 use entente_measures::arms::concentration::{MinimumTotal, concentration};
 use entente_measures::arms::overlap::{align, overlap};
 use entente_measures::arms::taper::five_year_means;
@@ -271,9 +271,15 @@ fn flow_series(look: &Look<'_>, found: &mut Found, data: &Deliveries, from: u16,
         let (all, rows) = data.shares(s, r, *year);
         let ids = data.ids(&rows);
         for (id, part, whole) in all {
-            if let Some((value, interval)) = share(part, whole) {
-                shares.entry(id).or_default().push(observed(*year, value, Some(interval), ids.clone()));
-            }
+            let point = match share(part, whole) {
+                Some((value, interval)) => observed(*year, value, Some(interval), ids.clone()),
+                // What a flow is made of is no question where nothing flows; a whole that is too small leaves the share unknown.
+                None if whole == 0.0 && is_content(id) => {
+                    Point { year: *year, cell: Cell::NotApplicable, interval: None, records: ids.clone() }
+                }
+                None => Point { year: *year, cell: Cell::Missing, interval: None, records: ids.clone() },
+            };
+            shares.entry(id).or_default().push(point);
         }
     }
     let windows = Coverage { is_exhaustive: false, ..coverage };
@@ -281,6 +287,11 @@ fn flow_series(look: &Look<'_>, found: &mut Found, data: &Deliveries, from: u16,
         found.add(directed(id, from, to), Unit::Share, windows, &data.from.citation, points);
     }
     trends(look, found, data, (from, to), &years, &volumes);
+}
+
+/// Says whether a share is about what a flow is made of.
+fn is_content(id: &str) -> bool {
+    matches!(id, "arms_engine_share" | "arms_sensor_share" | "arms_licensed_share")
 }
 
 /// Trend figures at the year of the assessment, where deliveries were made at all.

@@ -58,18 +58,16 @@ impl Context<'_> {
                     continue;
                 };
                 let (Some(value), Some(card)) = (point.cell.value(), cards.iter().find(|card| card.id == *id)) else { continue };
-                let is = self.named(card.is, key.about);
-                let is = is.split(';').next().unwrap_or_default().split(':').next().unwrap_or_default().to_owned();
-                let place = general.percentiles.get(key).filter(|_| point.year == year).map_or(String::new(), |place| {
-                    format!(
-                        ", above {:.0} of 100 {}",
-                        place * 100.0,
-                        match key.about {
-                            About::State(_) => "states",
-                            About::Directed(..) => "directions",
-                            About::Pair(..) => "pairs",
-                        }
-                    )
+                let is = self.named(card.label(), key.about);
+                // Most pairs stand at zero, and a place among them says nothing.
+                let place = general.percentiles.get(key).filter(|_| point.year == year && value != 0.0).map_or(String::new(), |place| {
+                    let among = match key.about {
+                        About::State(_) => "states",
+                        About::Directed(..) => "directions",
+                        About::Pair(..) => "pairs",
+                    };
+                    // Never 0 or 100: a place is only as sure as the register.
+                    format!(", above {:.0} of 100 {among}", (place * 100.0).clamp(1.0, 99.0))
                 });
                 let of = if point.year == year { String::new() } else { format!(" in {}", point.year) };
                 answer.line(key.to_string(), format!("{is}: {}{of}{place}", figure(value, series.unit)));
@@ -77,29 +75,14 @@ impl Context<'_> {
         }
     }
 
-    /// A card's words with the names of the states in the place of the letters.
-    fn named(&self, words: &str, about: About) -> String {
+    /// A label with the names of the states in the place of the letters.
+    fn named(&self, label: &str, about: About) -> String {
         let register = Register::builtin();
         let (a, b) = match about {
             About::State(a) => (a, self.case.dyad.partner_of(a).unwrap_or(a)),
             About::Directed(a, b) | About::Pair(a, b) => (a, b),
         };
-        let named = words.split(' ').map(|word| match word {
-            "A" => register.name(a),
-            "B" => register.name(b),
-            "A's" => format!("{}'s", register.name(a)),
-            "B's" => format!("{}'s", register.name(b)),
-            other => other.to_owned(),
-        });
-        let words = named.collect::<Vec<_>>().join(" ");
-        match about {
-            About::Pair(..) if words.contains(&register.name(a)) => words,
-            About::State(_) if words.contains(&register.name(a)) => words,
-            About::Directed(..) if words.contains(&register.name(a)) || words.contains(&register.name(b)) => words,
-            About::Pair(..) => words,
-            About::State(_) => format!("{}: {words}", register.name(a)),
-            About::Directed(..) => format!("{} to {}, {words}", register.name(a), register.name(b)),
-        }
+        label.replace("{A}", &register.name(a)).replace("{B}", &register.name(b))
     }
 
     fn records(&self, table: &str) -> Vec<&Record> {

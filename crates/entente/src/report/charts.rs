@@ -45,6 +45,9 @@ impl<'a> View<'a> {
     }
 
     fn source(&self, tables: &[&str]) -> String {
+        if self.a.case.id == crate::general::ID {
+            return format!("publishers' files named under Sources; calculation by entente, to {}", self.a.as_of);
+        }
         let mut parts: Vec<&str> = Vec::new();
         for table in tables {
             parts.push(match *table {

@@ -143,7 +143,11 @@ impl Args {
             out.push_str(&match outcome {
                 Outcome::Added(part) => {
                     let years = part.years.map_or(String::new(), |y| format!(", {y}"));
-                    let known = if part.is_known { "" } else { ", a version this program does not know: its layout and sizes are checked" };
+                    let known = match part.is_known {
+                        true => "",
+                        false if part.version.starts_with("changed-") => ", which differs from the edition it says it is",
+                        false => ", a version this program does not know: its layout and sizes are checked",
+                    };
                     format!("{:<26} {:<10} {:>10} rows{years}{known}  [{}]\n", part.table, part.version, grouped(part.rows), part.file)
                 }
                 Outcome::Present(part) => format!("{:<26} {:<10} is there already  [{}]\n", part.table, part.version, part.file),

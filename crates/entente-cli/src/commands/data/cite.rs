@@ -54,7 +54,7 @@ impl Args {
                 }
             }
         }
-        crate::output::data(&out);
+        crate::output::data(&if self.bibtex { entente::cite::unique_entries(&out) } else { out });
         Ok(ExitCode::SUCCESS)
     }
 }

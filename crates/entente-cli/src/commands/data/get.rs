@@ -70,10 +70,10 @@ impl Args {
             let host = host(&file.url);
             let hosts: Vec<&str> = std::iter::once(host).chain(file.hosts.iter().map(String::as_str)).collect();
             let request = request(card, file, &hosts);
+            globals.say(&format!("terms of {}: {} (read: {})", card.id, card.license.terms, card.license.read_on));
             let Head { bytes, .. } = head(&net, &Stopwatch::default(), &request).map_err(Box::new)?;
             let known = bytes.or(file.bytes).map_or("of unknown size".to_owned(), size);
             globals.say(&format!("{} {}: {} from {}, {known}", card.id, file.version, file.file, host));
-            globals.say(&format!("  terms: {} (read: {})", card.license.terms, card.license.read_on));
             if !self.accept_terms && !agrees()? {
                 return Err(Error::NotAgreed { id: card.id.clone() });
             }

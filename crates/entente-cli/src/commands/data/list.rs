@@ -33,15 +33,15 @@ impl Args {
             crate::output::data(&format!("{:#}\n", serde_json::json!({ "store": store.root, "sources": list })));
             return Ok(ExitCode::SUCCESS);
         }
-        let mut out = format!("{:<18} {:<12} {:<12} {:>11} {:>9}  {:<8} title\n", "source", "in use", "covers", "rows", "size", "travels");
+        let mut out = format!("{:<18} {:<20} {:<12} {:>11} {:>9}  {:<8} title\n", "source", "in use", "covers", "rows", "size", "travels");
         for card in cards {
             let parts = used(card, &store);
             let version = if parts.is_empty() { "-" } else { parts[0].version.as_str() };
             let covers = covers(&parts).map_or("-".to_owned(), |y| y.to_string());
             let rows = if parts.is_empty() { "-".to_owned() } else { grouped(parts.iter().map(|p| p.rows).sum()) };
             let bytes = if parts.is_empty() { "-".to_owned() } else { size(parts.iter().map(|p| p.bytes).sum()) };
-            let (version, travels) = (version.chars().take(12).collect::<String>(), travels(card));
-            out.push_str(&format!("{:<18} {version:<12} {covers:<12} {rows:>11} {bytes:>9}  {travels:<8} {}\n", card.id, card.title));
+            let (version, travels) = (version.chars().take(20).collect::<String>(), travels(card));
+            out.push_str(&format!("{:<18} {version:<20} {covers:<12} {rows:>11} {bytes:>9}  {travels:<8} {}\n", card.id, card.title));
             if self.missing {
                 out.push_str(&format!("{:<18} find it at {}\n", "", card.url));
             }

@@ -54,6 +54,12 @@ impl Choice {
         card(&self.source)?;
         let version = choose(&Disk, &globals.root(), &self.source, self.version.as_deref())?;
         globals.say(&format!("{} {version} is used from now on", self.source));
+        let store = globals.open_store()?;
+        for table in &card(&self.source)?.table {
+            if let Some(part) = store.parts(&table.name).first().filter(|part| part.version != version) {
+                globals.say(&format!("  but {} comes from {}, since {version} does not have it", table.name, part.version));
+            }
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

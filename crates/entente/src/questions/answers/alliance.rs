@@ -43,6 +43,13 @@ pub(in crate::questions) fn alliance(c: &Context<'_>) -> Answer {
             let signed = best.date.map_or(String::new(), |d| format!(", signed {d}"));
             answer.text = format!("The strongest binding text in force in {year} carries {words}: {name}{signed}.");
             answer.line(&best.id, format!("{} coded as in force in {year}", count(treaties.len(), "text")));
+            if c.case.general.is_some() {
+                for treaty in treaties.iter().filter(|t| t.id != best.id) {
+                    let pledges = ["obligation_1to2", "obligation_2to1"].map(|f| treaty.text(f).unwrap_or("not coded"));
+                    let name = treaty.text("name").unwrap_or(&treaty.id);
+                    answer.line(&treaty.id, format!("also in force: {name} ({} and, the other way, {})", pledges[0], pledges[1]));
+                }
+            }
         }
     }
     for rubric in c.rubrics {
