@@ -22,9 +22,10 @@ docs-check:
 docs:
     UPDATE_DOCS=1 cargo nextest run -p entente-cli docs
 
-# How long does one assessment take?
+# How long does one assessment take, and what does it cost to import the publishers' files?
 bench:
     scripts/bench.sh
+    scripts/bench-import.sh
 
 # How long from a clean clone to the first verdict?
 first-verdict:

@@ -17,34 +17,47 @@ entente="${CARGO_TARGET_DIR:-target}/release/entente"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+# import PATH...: into a new store
 import() {
     rm -rf "$work/store"
-    ENTENTE_STORE="$work/store" "$entente" data add "$data" --json
+    ENTENTE_STORE="$work/store" "$entente" data add --json "$@"
 }
 
-# measure NAME COMMAND...: runs the command and notes "seconds MB" of the run with the least seconds in $work/NAME. The memory is the
-# sum over the processes at their largest, looked at every 20 ms.
+# measure NAME COMMAND...: notes seconds and memory in $work/NAME, and what the command prints in $work/NAME.output.
 measure() {
     local name=$1
     shift
     python3 scripts/peers/measure.py "$runs" "$@" >"$work/$name" 2>"$work/$name.output"
 }
 
+# report NAME TITLE ROWS: one line.
+report() {
+    awk -v title="$2" -v rows="$3" '{ printf "%-46s %6.2f s %5d MB %9d rows %9.0f rows/s\n", title, $1, $2, rows, rows / $1 }' "$work/$1"
+}
+
+# ratio NAME PEER
+ratio() {
+    paste "$work/$1" "$work/$2" | awk -v peer="$2" '{ printf "  the same texts: %.2f of the time and %.2f of the memory of %s\n", $1 / $3, $2 / $4, peer }'
+}
+
+rows_of() { grep -o '"rows": [0-9]*' "$work/$1.output" | awk '{ sum += $2 } END { print sum + 0 }'; }
+
 export -f import
-export work entente data
-measure entente bash -c import
-rows=$(grep -o '"rows": [0-9]*' "$work/entente.output" | awk '{ sum += $2 } END { print sum + 0 }')
-read -r seconds memory <"$work/entente"
-awk -v s="$seconds" -v m="$memory" -v r="$rows" -v n="$runs" \
-    'BEGIN { printf "least processor time of %d runs each\n%-42s %6.2f s  %5d MB  %d rows, %d rows/s\n", n, "entente: read, check, resolve, store all", s, m, r, r / s }'
+export work entente
+mapfile -d '' texts < <(find -L "$data" -type f -regextype posix-extended -iregex '.*\.(csv|tsv|tab)(\.gz)?' -print0 | sort -z)
+echo "least processor seconds of $runs runs each, user and system, children too; memory of all processes together"
+measure all bash -c 'import "$@"' import "$data"
+report all "entente: reads, checks, resolves, stores all" "$(rows_of all)"
+measure texts bash -c 'import "$@"' import "${texts[@]}"
+report texts "entente: the same, of csv and tsv only" "$(rows_of texts)"
 
 if python=$(scripts/install-peers.sh); then
     for peer in pandas polars; do
         measure "$peer" "$python" scripts/peers/read_csv.py "$peer" "$data"
-        read -r peer_seconds peer_memory <"$work/$peer"
-        read -r files peer_rows unread <"$work/$peer.output"
-        awk -v p="$peer" -v s="$peer_seconds" -v m="$peer_memory" -v r="$peer_rows" -v f="$files" -v u="$unread" -v es="$seconds" -v em="$memory" \
-            'BEGIN { printf "%-42s %6.2f s  %5d MB  %d rows of %d files, %d unread; entente takes %.2f of its time, %.2f of its memory\n", p ": read the texts, no more", s, m, r, f, u, es / s, em / m }'
+        read -r files rows unread <"$work/$peer.output"
+        report "$peer" "$peer: reads csv and tsv, no more ($files files)" "$rows"
+        [ "$unread" -eq 0 ] || echo "  $unread files it could not read"
+        ratio texts "$peer"
     done
 else
     echo "skipped: pandas and polars could not be installed"

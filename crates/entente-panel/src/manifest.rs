@@ -137,7 +137,7 @@ impl Manifest {
     /// Versions of a source, oldest first.
     pub fn versions(&self, source: &str) -> Vec<String> {
         let mut versions: Vec<String> = self.parts.iter().filter(|p| p.source == source).map(|p| p.version.clone()).collect();
-        versions.sort_by(|a, b| version_order(a).cmp(&version_order(b)));
+        versions.sort_by_key(|label| version_order(label));
         versions.dedup();
         versions
     }

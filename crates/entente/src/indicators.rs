@@ -223,6 +223,9 @@ pub(crate) fn single(id: &str, state: u16) -> SeriesKey {
     SeriesKey::new(id, About::State(StateCode(state)))
 }
 
+/// Computes the indicators of one family.
+type Family = fn(&Look<'_>, &mut Found) -> Result<(), Error>;
+
 /// Computes every indicator of a pair that the store has rows for, with places for one year.
 ///
 /// # Errors
@@ -231,7 +234,7 @@ pub fn gather(store: &Store<'_>, dyad: Dyad, year: i32) -> Result<Found, Error> 
     let members = Register::builtin().states().map(|s| s.code.0).filter(|code| is_member(*code, year)).collect();
     let look = Look { store, dyad, year, members };
     // Families read different tables, so they run side by side; they are joined in a fixed order.
-    let families: [fn(&Look<'_>, &mut Found) -> Result<(), Error>; 9] = [
+    let families: [Family; 9] = [
         agreements::build,
         arms::build,
         exercises::build,

@@ -60,6 +60,9 @@ fn category(word: &str) -> Option<u8> {
 /// Votes of one roll call that are votes: row, state, category.
 type RollCall = Vec<(usize, i32, u8)>;
 
+/// What a pair voted on the roll calls of a year, and the rows of these votes.
+type Shared = (Vec<(usize, usize)>, Vec<usize>);
+
 struct Choice {
     table: &'static str,
     roll_call: &'static str,
@@ -128,7 +131,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     // In the order of their numbers.
     let by_call = || places.values().map(|place| &held[*place]);
     let divided = |call: &RollCall| call.iter().any(|v| v.2 != call[0].2);
-    let mut of_pair: BTreeMap<i32, (Vec<(usize, usize)>, Vec<usize>)> = BTreeMap::new();
+    let mut of_pair: BTreeMap<i32, Shared> = BTreeMap::new();
     for (year, call) in by_call().filter(|(_, call)| divided(call)) {
         let vote = |state: i32| call.iter().find(|v| v.1 == state);
         if let (Some(x), Some(y)) = (vote(a), vote(b)) {
