@@ -28,7 +28,7 @@ def register():
     """Names of states by number, from the file in the repository: ISO code, abbreviation, names in all languages."""
     names = collections.defaultdict(set)
     for row in csv.DictReader(open(ROOT / "crates/entente-core/data/states.csv", encoding="utf-8")):
-        names[int(row["number"])] |= {fold(t) for t in [row["name"], row["iso3"], row["iso2"], row["iso_number"], row["cow_abbrev"], row["gw_abbrev"], *re.split(r"[|;]", row["aliases"])] if t}
+        names[int(row["number"])] |= {fold(t) for t in [row["name"], row["iso3"], row["iso2"], row["iso_number"], row["cow_abbrev"], row["gw_abbrev"], *(re.sub(r"@.*", "", t) for t in re.split(r"[|;]", row["aliases"]))] if t}
     for row in csv.DictReader(open(ROOT / "crates/entente-core/data/names.csv", encoding="utf-8")):
         names[int(row["number"])].add(fold(row["name"]))
     return names
@@ -109,8 +109,11 @@ def blank(cell):
 
 
 def number(cell):
+    text = str(cell).strip()
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?( km)?", text) or re.fullmatch(r"-?[\d.]+ km", text):
+        text = text.replace(",", "").replace(" km", "")
     try:
-        return float(str(cell).strip())
+        return float(text)
     except ValueError:
         return None
 
@@ -175,7 +178,7 @@ def check(table, column, value, record):
             text = str(cell).strip()
             entry = named.get(text)
             codes = [entry] if isinstance(entry, int) else list(entry.values()) if isinstance(entry, dict) else []
-            key = str(int(number(text))) if number(text) is not None and number(text) == int(number(text)) else text
+            key = str(int(number(text))) if number(text) is not None and number(text).is_integer() else text
             if value in codes or fold(key) in register()[value] or (kind == "from_gw" and number(text) == value):
                 return "state from a name or code", True
         if cells and kind == "from_gw":
@@ -184,6 +187,12 @@ def check(table, column, value, record):
     if cells:
         if any(same(value, c) for c in cells):
             return "cell", True
+        if isinstance(value, datetime.date):
+            # A day in three columns that stand together.
+            for r in records:
+                told = [number(c) for c in r.values()]
+                if any(told[n:n + 3] in ([value.year, value.month, value.day], [value.day, value.month, value.year], [value.month, value.day, value.year]) for n in range(len(told))):
+                    return "day from its parts", True
         if own.get("words") or isinstance(value, str):
             return "word for a code", None
         return "cell", False
