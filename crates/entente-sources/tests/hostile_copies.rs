@@ -392,7 +392,7 @@ impl Original {
 }
 
 fn most_bytes() -> usize {
-    if std::env::var_os("HOSTILE_SEEDS").is_some() { 10 << 20 } else { 5 << 20 }
+    if std::env::var_os("HOSTILE_SEEDS").is_some() { 10 << 20 } else { 2 << 20 }
 }
 
 fn text(cell: &[u8]) -> String {
@@ -441,7 +441,7 @@ fn a_spoilt_copy_gives_no_wrong_number() {
                     read_files.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                     for (n, class) in CLASSES.iter().enumerate() {
                         // A byte read costs the same whatever the mutation, so a file of twice the size gets half as many.
-                        let share = 1 + original.bytes.len() as u64 / 150_000;
+                        let share = 1 + original.bytes.len() as u64 / 40_000;
                         for seed in 0..seeds.unwrap_or(1) {
                             let mut numbers = Numbers::new(&format!("{} {class}", original.name), seed);
                             if seeds.is_none() && numbers.next() % share != 0 {
