@@ -80,8 +80,11 @@ pub struct Partner {
     pub band: usize,
 }
 
-/// Value and interval by partner.
-type Values = BTreeMap<u16, (f64, Option<(f64, f64)>)>;
+/// Value and interval.
+type Measured = (f64, Option<(f64, f64)>);
+
+/// What is measured, by partner.
+type Values = BTreeMap<u16, Measured>;
 
 /// The partners of a state in a year.
 ///
@@ -120,14 +123,12 @@ fn usable(coverage: entente_core::YearSpan, year: i32) -> Option<i32> {
 
 fn strip(look: &Look<'_>, id: &str, label: String, unit: Unit, year: i32, values: Values, note: &str) -> Strip {
     let register = Register::builtin();
-    let mut sorted: Vec<(u16, f64, Option<(f64, f64)>)> =
-        values.into_iter().map(|(code, (value, interval))| (code, value, interval)).collect();
-    sorted.retain(|p| p.1 != 0.0 && look.members.contains(&p.0));
-    sorted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut sorted: Vec<(u16, Measured)> = values.into_iter().filter(|(code, m)| m.0 != 0.0 && look.members.contains(code)).collect();
+    sorted.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
     let mut partners: Vec<Partner> = Vec::new();
     let mut floor = f64::INFINITY;
     let mut band = 0;
-    for (ccode, value, interval) in sorted {
+    for (ccode, (value, interval)) in sorted {
         let (low, high) = interval.unwrap_or((value, value));
         if floor.is_finite() && high < floor {
             band += 1;
@@ -228,7 +229,7 @@ fn arms(look: &Look<'_>, found: &mut Found, state: u16) -> Result<Vec<Strip>, Er
     Ok(strips.into_iter().zip(totals).map(|(strip, whole)| Strip { absent: absent(whole), ..strip }).collect())
 }
 
-fn share_of(part: f64, whole: f64) -> Option<(f64, Option<(f64, f64)>)> {
+fn share_of(part: f64, whole: f64) -> Option<Measured> {
     arms_share(part, whole).map(|(value, interval)| (value, Some(interval)))
 }
 
