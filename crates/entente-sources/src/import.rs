@@ -238,7 +238,9 @@ impl<'c> Import<'c> {
 
     /// Notes something odd at a row.
     pub fn note(&mut self, code: &str, severity: Severity, line: u64, message: impl Into<String>) {
-        self.findings.push(Finding::new(code, severity, format!("{}:{line}", self.file), message));
+        // What concerns no single line is about the file.
+        let place = if line == 0 { self.file.clone() } else { format!("{}:{line}", self.file) };
+        self.findings.push(Finding::new(code, severity, place, message));
     }
 
     /// Tables and findings.
