@@ -45,6 +45,7 @@ pub mod rdata;
 pub mod reader;
 pub mod registry;
 mod rivalries;
+pub mod row;
 mod russia_exercises;
 mod sipri_milex;
 mod sipri_transfers;
