@@ -64,7 +64,9 @@ fn range(band: &[&Partner], strip: &Strip) -> String {
 pub fn html(partners: &Partners) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_template("partners", include_str!("partners.html")).expect("the template is valid");
+    environment
+        .add_template("partners", concat!(include_str!("figure.html"), include_str!("partners.html")))
+        .expect("the template is valid");
     let template = environment.get_template("partners").expect("the template was just added");
     let charts: Vec<_> = partners
         .strips
