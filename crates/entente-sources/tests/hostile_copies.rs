@@ -292,7 +292,7 @@ impl Original {
                 let column = |c: &entente_sources::card::ColumnCard| {
                     let place = header.iter().position(|h| c.names().contains(&h.trim()))?;
                     let is_number = matches!(c.kind, Kind::Int | Kind::Real);
-                    (is_number && !c.missing.is_empty()).then(|| (place, c.missing.keys().cloned().collect::<Vec<_>>()))
+                    (is_number && !c.missing.is_empty()).then(|| (place, c.missing.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>()))
                 };
                 let places: Vec<_> = self.tables.iter().flat_map(|t| &t.column).filter_map(column).collect();
                 let (place, codes) = places.get(numbers.below(places.len()))?;

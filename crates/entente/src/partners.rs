@@ -120,8 +120,7 @@ fn usable(coverage: entente_core::YearSpan, year: i32) -> Option<i32> {
 
 fn strip(look: &Look<'_>, id: &str, label: String, unit: Unit, year: i32, values: Values, note: &str) -> Strip {
     let register = Register::builtin();
-    let mut sorted: Vec<(u16, f64, Option<(f64, f64)>)> =
-        values.into_iter().map(|(code, (value, interval))| (code, value, interval)).collect();
+    let mut sorted: Vec<_> = values.into_iter().map(|(code, (value, interval))| (code, value, interval)).collect();
     sorted.retain(|p| p.1 != 0.0 && look.members.contains(&p.0));
     sorted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let mut partners: Vec<Partner> = Vec::new();
