@@ -292,7 +292,8 @@ impl Original {
                 let column = |c: &entente_sources::card::ColumnCard| {
                     let place = header.iter().position(|h| c.names().contains(&h.trim()))?;
                     let is_number = matches!(c.kind, Kind::Int | Kind::Real);
-                    (is_number && !c.missing.is_empty()).then(|| (place, c.missing.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>()))
+                    (is_number && !c.missing.is_empty())
+                        .then(|| (place, c.missing.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>()))
                 };
                 let places: Vec<_> = self.tables.iter().flat_map(|t| &t.column).filter_map(column).collect();
                 let (place, codes) = places.get(numbers.below(places.len()))?;
@@ -444,7 +445,7 @@ fn a_spoilt_copy_gives_no_wrong_number() {
                         let share = 1 + original.bytes.len() as u64 / 150_000;
                         for seed in 0..seeds.unwrap_or(1) {
                             let mut numbers = Numbers::new(&format!("{} {class}", original.name), seed);
-                            if seeds.is_none() && numbers.next() % share != 0 {
+                            if seeds.is_none() && !numbers.next().is_multiple_of(share) {
                                 continue;
                             }
                             let Some(copy) = original.mutate(class, &mut numbers) else { continue };
