@@ -444,7 +444,7 @@ fn a_spoilt_copy_gives_no_wrong_number() {
                         let share = 1 + original.bytes.len() as u64 / 50_000;
                         for seed in 0..seeds.unwrap_or(1) {
                             let mut numbers = Numbers::new(&format!("{} {class}", original.name), seed);
-                            if seeds.is_none() && numbers.next() % share != 0 {
+                            if seeds.is_none() && !numbers.next().is_multiple_of(share) {
                                 continue;
                             }
                             let Some(copy) = original.mutate(class, &mut numbers) else { continue };
