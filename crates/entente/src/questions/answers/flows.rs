@@ -19,6 +19,10 @@ pub(in crate::questions) fn flows(c: &Context<'_>) -> Answer {
         }
         let peak = means.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
         let Some((at, peak)) = peak else { continue };
+        // Where nothing was ever delivered there is no height to speak of.
+        if *peak == 0.0 {
+            continue;
+        }
         let peak_end = series.points[at + 4].year;
         answer.line(
             key.to_string(),
@@ -41,6 +45,13 @@ pub(in crate::questions) fn flows(c: &Context<'_>) -> Answer {
     }
     sentences.sort_by(|a, b| b.2.total_cmp(&a.2));
     match sentences.first() {
+        // A register that has all deliveries and none of these is an answer; a table where nobody looked is none.
+        None if c.covers("deliveries") && c.coverage("deliveries").is_some_and(|t| t.is_exhaustive) && c.case.general.is_some() => {
+            "No arms flow between them".clone_into(&mut answer.verdict);
+            "The register of deliveries covers the year and has none from either to the other in any year it covers. TIV is a volume, not \
+             money; components and munitions are not in it."
+                .clone_into(&mut answer.text);
+        }
         None => c.absent(&mut answer, "deliveries"),
         Some((from, to, now, peak)) => {
             let tapered = now / peak < 0.5;
