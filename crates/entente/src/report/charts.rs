@@ -80,24 +80,32 @@ fn years(label: &str, last: i32) -> String {
 fn profile_chart(a: &Assessment) -> Chart {
     let view = View { a };
     let (one, two) = view.pair();
-    let row = |label: &str, side: Side, point: Option<&HistoryPoint>, comparators: Vec<f64>| profile::Row {
-        label: label.to_owned(),
-        side,
-        value: point.and_then(interval),
-        words: point.map_or(String::new(), |p| format!("{} ({})", percent(p.value.unwrap_or_default()), years(label, p.year))),
-        comparators,
-        absent: point.is_none().then(|| CellStatus::NotCovered.as_str().replace('_', " ")),
+    let row = |label: &str, side: Side, (id, from, to): (&str, u16, Option<u16>), comparators: Vec<f64>| {
+        let point = view.newest(id, from, to);
+        profile::Row {
+            label: label.to_owned(),
+            side,
+            value: point.and_then(interval),
+            words: point.map_or(String::new(), |p| format!("{} ({})", percent(p.value.unwrap_or_default()), years(label, p.year))),
+            comparators,
+            absent: point.is_none().then(|| {
+                let status = view.indicator(id, from, to).map_or(CellStatus::NotCovered, |i| i.status);
+                // A value that is known and too old to stand for the year leaves the year itself uncovered.
+                let status = if status.is_known() { CellStatus::NotCovered } else { status };
+                status.as_str().replace('_', " ")
+            }),
+        }
     };
     let rows = vec![
-        row("Trade with the partner", Side::First, view.newest("trade_share", one, None), vec![]),
-        row("Trade with the partner", Side::Second, view.newest("trade_share", two, None), vec![]),
-        row("Arms imports from partner", Side::First, view.newest("arms_import_share", two, Some(one)), vec![]),
-        row("Arms imports from partner", Side::Second, view.newest("arms_import_share", one, Some(two)), vec![]),
-        row("Arms exports to partner", Side::First, view.newest("arms_export_share", one, Some(two)), vec![]),
-        row("Arms exports to partner", Side::Second, view.newest("arms_export_share", two, Some(one)), vec![]),
-        row("Voting together", Side::Both, view.newest("votes_agree3", one, Some(two)), view.comparators("votes_agree3")),
-        row("Exercises, rubric score", Side::Both, view.newest("exercise_quality", one, Some(two)), view.comparators("exercise_quality")),
-        row("Third markets shared", Side::Both, view.newest("arms_overlap", one, Some(two)), vec![]),
+        row("Trade with the partner", Side::First, ("trade_share", one, None), vec![]),
+        row("Trade with the partner", Side::Second, ("trade_share", two, None), vec![]),
+        row("Arms imports from partner", Side::First, ("arms_import_share", two, Some(one)), vec![]),
+        row("Arms imports from partner", Side::Second, ("arms_import_share", one, Some(two)), vec![]),
+        row("Arms exports to partner", Side::First, ("arms_export_share", one, Some(two)), vec![]),
+        row("Arms exports to partner", Side::Second, ("arms_export_share", two, Some(one)), vec![]),
+        row("Voting together", Side::Both, ("votes_agree3", one, Some(two)), view.comparators("votes_agree3")),
+        row("Exercises, rubric score", Side::Both, ("exercise_quality", one, Some(two)), view.comparators("exercise_quality")),
+        row("Third markets shared", Side::Both, ("arms_overlap", one, Some(two)), vec![]),
     ];
     profile::draw(&profile::Profile {
         caption: Caption {
