@@ -124,6 +124,11 @@ fn case_for(
     })
 }
 
+/// The year asked for, else the newest that at least half of the store's tables cover.
+fn year_of(asked: Option<i32>, store: &Store<'_>) -> Result<i32, Error> {
+    asked.or_else(|| general::default_year(store)).ok_or_else(|| Error::EmptyStore { store: store.root.clone() })
+}
+
 /// Writes a result as text or JSON to stdout, or as its ending says to a file.
 fn write_out(
     globals: &Globals,

@@ -203,9 +203,9 @@ pub(crate) fn observed(year: i32, value: f64, interval: Option<(f64, f64)>, reco
     Point { year, cell: Cell::Observed(value), interval, records }
 }
 
-/// A point that is zero because the table would have a row otherwise.
-pub(crate) fn zero(year: i32) -> Point {
-    Point { year, cell: Cell::ZeroByRule, interval: None, records: [].into() }
+/// A point for a year without a row: zero where the table has all rows there are, missing where it does not claim to.
+pub(crate) fn silent(coverage: Coverage, year: i32) -> Point {
+    Point { year, cell: coverage.cell(year, None), interval: None, records: Arc::from([]) }
 }
 
 /// Key of a directed series.

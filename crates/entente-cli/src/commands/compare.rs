@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use entente::Error;
 use entente::case::pair;
 use entente::compare::compare;
 use entente::report::compare::{html, text};
-use entente::{Error, general};
 
 use crate::globals::Globals;
 
@@ -33,7 +33,7 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode, Error> {
         let store = globals.open_store()?;
-        let year = self.year.or_else(|| general::default_year(&store)).ok_or_else(|| Error::EmptyStore { store: store.root.clone() })?;
+        let year = super::year_of(self.year, &store)?;
         let split = |text: &String| {
             let (a, b) = text.split_once(':').ok_or_else(|| Error::NotAPair { text: text.clone() })?;
             Ok(pair(&[a.to_owned(), b.to_owned()], year)?)

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use entente::Error;
 use entente::partners::partners;
 use entente::report::partners::{html, text};
-use entente::{Error, general};
 use entente_core::resolve::{When, resolve};
 use entente_core::{System, YearSpan};
 
@@ -33,7 +33,7 @@ pub(crate) struct Args {
 impl Args {
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode, Error> {
         let store = globals.open_store()?;
-        let year = self.year.or_else(|| general::default_year(&store)).ok_or_else(|| Error::EmptyStore { store: store.root.clone() })?;
+        let year = super::year_of(self.year, &store)?;
         let when = YearSpan::new(year, year).map_or(When::Ever, When::Years);
         let state = resolve(&self.state, when, System::Cow)?.code;
         let found = partners(&store, state, year)?;

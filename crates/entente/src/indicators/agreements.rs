@@ -11,7 +11,7 @@ use entente_measures::agreements::institutional_depth::{Provisions, institutiona
 use entente_measures::agreements::obligation::{Pledges, obligation};
 use entente_sources::table::NO_INT;
 
-use super::{Card, Found, Look, Sourced, directed, observed, paired, zero};
+use super::{Card, Found, Look, Sourced, directed, observed, paired, silent};
 use crate::error::Error;
 
 pub(super) const CARDS: &[Card] = &[
@@ -123,7 +123,7 @@ fn atop(look: &Look<'_>, found: &mut Found, members: &Members) {
             let own: Vec<usize> = shared.iter().flat_map(|(of_a, of_b)| if from == a { of_a } else { of_b }).copied().collect();
             let all = own.iter().map(|row| members.pledges(*row)).reduce(Pledges::and);
             let point = all.map_or_else(
-                || zero(year),
+                || silent(coverage, year),
                 |p| observed(year, f64::from(obligation(p).code()), None, own.iter().map(|row| members.from.id(*row)).collect()),
             );
             pledged.entry((from, to)).or_default().push(point);
@@ -192,8 +192,8 @@ fn agreements(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         let rows: Vec<usize> = ours.iter().copied().filter(|row| is_in_force(*row, year)).collect();
         let ids = || rows.iter().map(|row| from.id(*row)).collect();
         if rows.is_empty() {
-            counts.push(zero(year));
-            generals.push(zero(year));
+            counts.push(silent(from.coverage, year));
+            generals.push(silent(from.coverage, year));
         } else {
             counts.push(observed(year, rows.len() as f64, None, ids()));
             generals.push(observed(year, f64::from(u8::from(rows.iter().any(|row| is_general(*row)))), None, ids()));

@@ -19,7 +19,7 @@ use entente_measures::trend::sen_slope::sen_slope;
 
 use deliveries::{Deliveries, Sold};
 
-use super::{Card, Found, Look, directed, observed, paired, single, zero};
+use super::{Card, Found, Look, directed, observed, paired, silent, single};
 use crate::error::Error;
 use crate::series::{arms_share as share, with_relative_error};
 
@@ -132,7 +132,7 @@ fn flow_series(look: &Look<'_>, found: &mut Found, data: &Deliveries, from: u16,
     let flow = data.flows.get(&(s, r)).unwrap_or(&empty);
     let point = |year: &i32| match flow.get(year) {
         Some(flow) => observed(*year, flow.tiv, Some(with_relative_error(flow.tiv, 0.20)), data.ids(&flow.rows)),
-        None => zero(*year),
+        None => silent(coverage, *year),
     };
     let points: Vec<Point> = years.iter().map(point).collect();
     let volumes: Vec<f64> = points.iter().map(|p| p.cell.value().unwrap_or(0.0)).collect();
@@ -241,7 +241,7 @@ fn ranks(look: &Look<'_>, found: &mut Found, data: &Deliveries) {
             }
         }
     }
-    // A pair whose denominator is large enough and which has no flow has a share of zero, and is one of the pairs.
+    // A pair whose denominator is large enough and which has no flow has a share of silent, and is one of the pairs.
     let large = |by: &BTreeMap<i32, BTreeMap<i32, f64>>| {
         look.members
             .iter()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use entente_core::Unit;
 use entente_sources::table::NO_INT;
 
-use super::{Card, Found, Look, observed, paired, zero};
+use super::{Card, Found, Look, observed, paired, silent};
 use crate::error::Error;
 
 pub(super) const CARDS: &[Card] = &[
@@ -46,7 +46,11 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         let is_pair = |row: usize| (first[row].min(second[row]), first[row].max(second[row])) == (a, b);
         let point = |year: i32| {
             let rows: Vec<usize> = (0..table.rows()).filter(|row| is_pair(*row) && is_rivalry(*row, year)).collect();
-            if rows.is_empty() { zero(year) } else { observed(year, 1.0, None, rows.iter().map(|row| from.id(*row)).collect()) }
+            if rows.is_empty() {
+                silent(from.coverage, year)
+            } else {
+                observed(year, 1.0, None, rows.iter().map(|row| from.id(*row)).collect())
+            }
         };
         let points = look.shared_years(from.coverage.years).into_iter().map(point).collect();
         let key = paired(id, look.dyad);
@@ -85,7 +89,7 @@ fn disputes(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         }
     }
     let points = look.shared_years(from.coverage.years).into_iter().map(|year| match by_year.get(&year) {
-        None => zero(year),
+        None => silent(from.coverage, year),
         Some((disputes, rows)) => observed(year, disputes.len() as f64, None, rows.iter().map(|row| from.id(*row)).collect()),
     });
     let key = paired("mid_count", look.dyad);

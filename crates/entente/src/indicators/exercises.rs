@@ -9,7 +9,7 @@ use entente_claims::Point;
 use entente_core::{Coverage, Unit};
 use entente_sources::table::NO_INT;
 
-use super::{Card, Found, Look, observed, paired, zero};
+use super::{Card, Found, Look, observed, paired, silent};
 use crate::error::Error;
 
 pub(super) const CARDS: &[Card] = &[
@@ -43,7 +43,7 @@ pub(super) const CARDS: &[Card] = &[
         unit: Unit::Count,
         is: "joint exercises with both in the older register",
         table: "jme_participants",
-        error: "none; a covered year without one is zero by rule",
+        error: "none; a year without one is missing, since the register does not claim to have all",
     },
 ];
 
@@ -54,12 +54,15 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     for (id, name, is_newer) in [("mme_exercises_count", "mme_participants", true), ("jme_exercises_count", "jme_participants", false)] {
         let Some(from) = look.table(found, name, &["exercise_id", "ccode", "year"], &[])? else { continue };
         let table = &from.table;
-        let (Some(keys), Some(codes), Some(years)) = (table.texts("exercise_id"), table.ints("ccode"), table.ints("year")) else {
-            continue;
+        let (Some(codes), Some(years)) = (table.ints("ccode"), table.ints("year")) else { continue };
+        // One register names its exercises, the other numbers them.
+        let key = |row: usize| match (table.texts("exercise_id"), table.ints("exercise_id")) {
+            (Some(keys), _) => keys.rows[row],
+            (None, numbers) => numbers.map_or(0, |n| n[row] as u32),
         };
         let mut exercises: Exercises = BTreeMap::new();
         for row in (0..table.rows()).filter(|row| years[*row] != NO_INT) {
-            let entry = exercises.entry(keys.rows[row]).or_insert_with(|| (years[row], BTreeMap::new(), 0));
+            let entry = exercises.entry(key(row)).or_insert_with(|| (years[row], BTreeMap::new(), 0));
             entry.2 += 1;
             if codes[row] != NO_INT {
                 entry.1.insert(codes[row], row);
@@ -75,18 +78,19 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         let count = |year: i32, most: usize| -> Point {
             let these: Vec<[usize; 2]> = ours.get(&year).into_iter().flatten().filter(|e| e.2 <= most).map(|e| e.1).collect();
             if these.is_empty() {
-                return zero(year);
+                return silent(from.coverage, year);
             }
             observed(year, these.len() as f64, None, these.iter().flatten().map(|row| from.id(*row)).collect())
         };
         let years = look.shared_years(from.coverage.years);
-        let key = paired(id, look.dyad);
-        found.add(key.clone(), Unit::Count, from.coverage, &from.citation, years.iter().map(|y| count(*y, usize::MAX)).collect());
-        rank(look, found, &key, &exercises, from.coverage);
+        let series = paired(id, look.dyad);
+        found.add(series.clone(), Unit::Count, from.coverage, &from.citation, years.iter().map(|y| count(*y, usize::MAX)).collect());
+        rank(look, found, &series, &exercises, from.coverage);
         if is_newer {
             let bilateral = years.iter().map(|y| count(*y, 2)).collect();
             found.add(paired("mme_bilateral_count", look.dyad), Unit::Count, from.coverage, &from.citation, bilateral);
-            let ours = ours.iter().map(|(year, all)| (*year, all.iter().map(|e| keys.pool[e.0 as usize].clone()).collect())).collect();
+            let named = |key: u32| table.texts("exercise_id").and_then(|keys| keys.pool.get(key as usize)).cloned();
+            let ours = ours.iter().map(|(year, all)| (*year, all.iter().filter_map(|e| named(e.0)).collect())).collect();
             warfighting(look, found, &ours, from.coverage, &from.citation)?;
         }
     }
@@ -108,7 +112,9 @@ fn rank(look: &Look<'_>, found: &mut Found, key: &entente_claims::SeriesKey, exe
         }
     }
     let known: Vec<f64> = counts.into_values().collect();
-    found.rank(key, look.year, &known, (look.directed_count() / 2).saturating_sub(known.len()));
+    // Only a register of all exercises makes the pairs it does not name pairs without one.
+    let others = if coverage.is_exhaustive { (look.directed_count() / 2).saturating_sub(known.len()) } else { 0 };
+    found.rank(key, look.year, &known, others);
 }
 
 fn warfighting(

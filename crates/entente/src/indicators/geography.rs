@@ -7,7 +7,7 @@ use entente_core::{Cell, Coverage, Unit};
 use entente_sources::table::{NO_INT, day_number};
 use jiff::civil::Date;
 
-use super::{Card, Found, Look, observed, paired, zero};
+use super::{Card, Found, Look, observed, paired, silent};
 use crate::error::Error;
 
 pub(super) const CARDS: &[Card] = &[
@@ -36,6 +36,9 @@ pub(super) const CARDS: &[Card] = &[
         error: "none; missing in the years that the source does not survey",
     },
 ];
+
+/// Status of a full member; 2 is an associate and 3 an observer.
+const FULL_MEMBER: i32 = 1;
 
 /// Radius of the sphere on which distances are taken, in kilometres: that of the equator, as the field's distance data have it.
 const RADIUS_KM: f64 = 6_378.137;
@@ -116,18 +119,17 @@ fn organisations(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let Some(from) = look.table(found, "cow_igo_members", &["ccode", "year", "igo", "status"], &[])? else { return Ok(()) };
     let table = &from.table;
     let (Some(codes), Some(years), Some(igos), Some(status)) =
-        (table.ints("ccode"), table.ints("year"), table.texts("igo"), table.texts("status"))
+        (table.ints("ccode"), table.ints("year"), table.texts("igo"), table.ints("status"))
     else {
         return Ok(());
     };
     let mut surveyed = BTreeSet::new();
     let mut of_pair: BTreeMap<i32, BTreeMap<u32, [Option<usize>; 2]>> = BTreeMap::new();
     let mut of_year: BTreeMap<i32, BTreeSet<u32>> = BTreeMap::new();
-    let full: Vec<bool> = status.pool.iter().map(|word| word == "full").collect();
     let [a, b] = look.sides().map(i32::from);
     for row in 0..table.rows() {
         surveyed.insert(years[row]);
-        if !full.get(status.rows[row] as usize).copied().unwrap_or(false) {
+        if status[row] != FULL_MEMBER {
             continue;
         }
         if codes[row] == a || codes[row] == b {
@@ -142,7 +144,11 @@ fn organisations(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     let points = years.into_iter().map(|year| {
         let shared = of_pair.get(&year).into_iter().flatten().filter_map(|(_, [x, y])| Some([(*x)?, (*y)?]));
         let rows: Vec<usize> = shared.flatten().collect();
-        if rows.is_empty() { zero(year) } else { observed(year, rows.len() as f64 / 2.0, None, rows.iter().map(|r| from.id(*r)).collect()) }
+        if rows.is_empty() {
+            silent(from.coverage, year)
+        } else {
+            observed(year, rows.len() as f64 / 2.0, None, rows.iter().map(|r| from.id(*r)).collect())
+        }
     });
     let key = paired("igo_shared_count", look.dyad);
     found.add(key.clone(), Unit::Count, from.coverage, &from.citation, points.collect());

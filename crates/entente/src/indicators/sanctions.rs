@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use entente_core::Unit;
 use entente_sources::table::NO_INT;
 
-use super::{Card, Found, Look, directed, observed, zero};
+use super::{Card, Found, Look, directed, observed, silent};
 use crate::error::Error;
 
 pub(super) const CARDS: &[Card] = &[Card {
@@ -39,7 +39,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
             let rows: Vec<usize> = ours.iter().copied().filter(|row| is_in_force(*row, year)).collect();
             let distinct: BTreeSet<i32> = rows.iter().map(|row| cases[*row]).collect();
             if rows.is_empty() {
-                zero(year)
+                silent(from.coverage, year)
             } else {
                 observed(year, distinct.len() as f64, None, rows.iter().map(|r| from.id(*r)).collect())
             }
