@@ -10,7 +10,7 @@ use entente_panel::status::Status;
 
 use super::Made;
 use super::gather::{Gather, put_int};
-use super::lay::{put_counts, silence_is};
+use super::lay::{put_counts, restate};
 use super::variable::{NO_YES, Naming, PLAIN, Variable, ZERO_BY_RULE};
 use crate::error::Error;
 use crate::indicators::Sourced;
@@ -52,7 +52,7 @@ fn depth(gather: &Gather<'_>) -> Result<Cells, Error> {
     let members = Members { from: Sourced::uncited(from.table, coverage) };
     let level: Vec<Option<i32>> = (0..rows).map(|row| members.depth(row).map(|level| level as i32)).collect();
     let mut cells = gather.of_pairs(Kind::Int, Shape::Pair, coverage);
-    silence_is(&mut cells, Status::NotApplicable);
+    restate(&mut cells, Status::ZeroByRule, Status::NotApplicable);
     for year in gather.spine.years.years().filter(|year| coverage.years.contains(*year)) {
         for rows in members.in_force(0..rows, year).values() {
             // A member may have several rows in a year, one for each phase.

@@ -13,7 +13,7 @@ use entente_sources::table::NO_INT;
 
 use super::Made;
 use super::gather::{From, Gather, put_int};
-use super::lay::silence_is;
+use super::lay::restate;
 use super::variable::{NO_YES, Naming, PLAIN, Variable, ZERO_BY_RULE};
 use crate::error::Error;
 
@@ -115,7 +115,7 @@ fn corrected(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result<Vec<Ma
         let mut cells = gather.of_pairs(Kind::Int, variable.shape, from.coverage);
         if variable.shape == Shape::Directed {
             // Without a dispute there are no sides.
-            silence_is(&mut cells, Status::NotApplicable);
+            restate(&mut cells, Status::ZeroByRule, Status::NotApplicable);
         }
         for (cell, row) in &of_cell {
             let value = match variable.name {
@@ -145,7 +145,7 @@ fn rivalries(gather: &Gather<'_>, wanted: &[&'static Variable], table: &str) -> 
     for variable in wanted {
         let mut cells = gather.of_pairs(Kind::Int, Shape::Pair, from.coverage);
         if variable.name == "tssr_id" {
-            silence_is(&mut cells, Status::NotApplicable);
+            restate(&mut cells, Status::ZeroByRule, Status::NotApplicable);
         }
         let marks = issues.contains(&variable.name).then(|| from.ints(variable.name));
         for row in (0..from.rows()).filter(|row| first[*row] != NO_INT && second[*row] != NO_INT) {

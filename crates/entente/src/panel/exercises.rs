@@ -9,7 +9,7 @@ use entente_sources::table::NO_INT;
 
 use super::Made;
 use super::gather::Gather;
-use super::lay::{put_counts, put_or, silence_is};
+use super::lay::{put_counts, put_or, restate};
 use super::variable::{Naming, PLAIN, Variable, ZERO_BY_RULE};
 use crate::error::Error;
 use crate::indicators::exercises::by_exercise;
@@ -87,7 +87,7 @@ fn register(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result<Vec<Mad
         let mut cells = gather.of_pairs(variable.kind, Shape::Pair, from.coverage);
         match variable.name {
             "mme_warfighting_share" => {
-                silence_is(&mut cells, Status::NotApplicable);
+                restate(&mut cells, Status::ZeroByRule, Status::NotApplicable);
                 for (cell, tally) in &tallies {
                     let share = (tally.flagged > 0).then(|| f64::from(tally.warfighting) / f64::from(tally.flagged));
                     put_or(&mut cells, *cell, share, Status::Missing);

@@ -31,10 +31,10 @@ impl Gather<'_> {
     }
 }
 
-/// Turns silence that would be zero by rule into something else.
-pub(crate) fn silence_is(cells: &mut Cells, meaning: Status) {
-    for status in cells.status.iter_mut().filter(|status| **status == Status::ZeroByRule as u8) {
-        *status = meaning as u8;
+/// Gives cells of one status another, as where silence is not zero but no question.
+pub(crate) fn restate(cells: &mut Cells, from: Status, to: Status) {
+    for status in cells.status.iter_mut().filter(|status| **status == from as u8) {
+        *status = to as u8;
     }
 }
 

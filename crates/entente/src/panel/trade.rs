@@ -4,6 +4,7 @@
 //! leans on state 2. In undirected rows, and for an indicator of a pair, state 1 is the one with the lower code.
 
 use entente_core::Coverage;
+use entente_measures::dependence::asymmetry::TradeDependence;
 use entente_panel::frame::{Kind, Values};
 use entente_panel::panel::{Cells, Shape};
 use entente_panel::status::Status;
@@ -74,13 +75,14 @@ pub(super) fn build(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result
     let worlds = if needs_worlds { worlds(gather)? } else { Vec::new() };
     let Values::Real(traded) = &trade.values else { return Ok(Vec::new()) };
     // The trade of a pair, and how each depends on it.
-    let depends = |one: u16, two: u16, year: i32, of: fn(&entente_measures::dependence::asymmetry::TradeDependence) -> f64| {
+    let depends = |one: u16, two: u16, year: i32, of: fn(&TradeDependence, bool) -> f64| {
         let sum = gather.spine.cell(one, two, year).map_or(f64::NAN, |cell| traded[cell]);
-        let [x, y] = [one, two].map(|place| worlds[gather.spine.state_cell(place, year)]);
+        // The lower code goes first, so that both directions are one number to the last digit.
+        let [x, y] = [one.min(two), one.max(two)].map(|place| worlds[gather.spine.state_cell(place, year)]);
         if (sum + x + y).is_nan() {
             return (f64::NAN, Status::Missing);
         }
-        let value = dependence(sum, x, y).map_or(f64::NAN, |d| of(&d));
+        let value = dependence(sum, x, y).map_or(f64::NAN, |d| of(&d, one < two));
         (value, if value.is_finite() { Status::Observed } else { Status::Undefined })
     };
     let make = |variable: &&'static Variable| {
@@ -88,9 +90,13 @@ pub(super) fn build(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result
             "flow" => flow.clone(),
             "smoothflow" => directed(gather, &from, "smoothflow1", "smoothflow2"),
             "trade_usd" => trade.clone(),
-            "trade_share" => gather.real_directions(coverage, |one, two, year| depends(one, two, year, |d| d.share_1)),
-            "trade_asymmetry" => gather.real_directions(coverage, |one, two, year| depends(one, two, year, |d| d.asymmetry)),
-            _ => gather.real_pairs(coverage, |one, two, year| depends(one, two, year, |d| d.interdependence)),
+            "trade_share" => gather.real_directions(coverage, |one, two, year| {
+                depends(one, two, year, |d, is_low_first| if is_low_first { d.share_1 } else { d.share_2 })
+            }),
+            "trade_asymmetry" => gather.real_directions(coverage, |one, two, year| {
+                depends(one, two, year, |d, is_low_first| if is_low_first { d.asymmetry } else { -d.asymmetry })
+            }),
+            _ => gather.real_pairs(coverage, |one, two, year| depends(one, two, year, |d, _| d.interdependence)),
         };
         (*variable, cells)
     };
