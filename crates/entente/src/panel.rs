@@ -3,16 +3,24 @@
 //! A row is there because of the list of states alone; a variable is laid on the rows and never adds or drops one. Each cell has a value
 //! or the reason why it has none. What was left out, and how many rows that was, is in the result.
 
+mod agreements;
+mod arms;
 mod conflict;
+mod exercises;
 mod gather;
 mod geography;
+mod lay;
 pub mod list;
 pub mod pairs_file;
 mod pledges;
 pub mod request;
 mod restrict;
+mod sanctions;
+mod spending;
 mod states;
+mod trade;
 pub mod variable;
+mod votes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -41,9 +49,16 @@ struct Family {
 /// All families, in the order of the columns of a panel with everything.
 const FAMILIES: &[Family] = &[
     Family { variables: pledges::VARIABLES, build: pledges::build },
+    Family { variables: agreements::VARIABLES, build: agreements::build },
     Family { variables: states::VARIABLES, build: states::build },
+    Family { variables: spending::VARIABLES, build: spending::build },
     Family { variables: geography::VARIABLES, build: geography::build },
     Family { variables: conflict::VARIABLES, build: conflict::build },
+    Family { variables: sanctions::VARIABLES, build: sanctions::build },
+    Family { variables: trade::VARIABLES, build: trade::build },
+    Family { variables: arms::VARIABLES, build: arms::build },
+    Family { variables: exercises::VARIABLES, build: exercises::build },
+    Family { variables: votes::VARIABLES, build: votes::build },
 ];
 
 /// All variables.
@@ -88,7 +103,9 @@ pub fn build(store: &Store<'_>, request: &Request) -> Result<Built, Error> {
     for (restriction, test) in request.restrictions.iter().zip(tests) {
         exclusions.extend(restriction.apply(&mut spine, test));
     }
-    let columns = wanted.iter().flat_map(|w| w.columns(&spine, &made[w.variable.name])).collect::<Vec<Column>>();
+    let mut columns = wanted.iter().flat_map(|w| w.columns(&spine, &made[w.variable.name])).collect::<Vec<Column>>();
+    // Of tables that serve as well as one another only those that did.
+    columns.iter_mut().for_each(|column| column.field.from.retain(|table| tables.contains(table)));
     Ok(Built { panel: Panel::new(spine, columns), exclusions, findings, tables })
 }
 

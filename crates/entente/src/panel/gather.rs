@@ -28,8 +28,8 @@ pub(crate) struct Gather<'a> {
     pub(crate) spine: &'a Spine,
     /// For each year and Correlates of War number the states of the spine that are that state, two at most.
     places: Vec<[u16; 2]>,
-    /// Says of each state and year of the spine whether the Correlates of War list has it.
-    is_known: Vec<bool>,
+    /// Correlates of War number of each state of the spine in each year; zero where that list does not have it.
+    numbers: Vec<u16>,
     used: Mutex<BTreeSet<String>>,
     said: Mutex<Vec<Finding>>,
 }
@@ -70,25 +70,35 @@ impl<'a> Gather<'a> {
     pub(crate) fn new(store: &'a Store<'a>, spine: &'a Spine) -> Self {
         let years = spine.years.len();
         let mut places = vec![[NONE; 2]; years * CODES];
-        let mut is_known = vec![false; spine.state_cells()];
+        let mut numbers = vec![0; spine.state_cells()];
         for (place, code) in spine.states.iter().enumerate() {
             for year in spine.years.years() {
                 let Some(cow) = cow_number(*code, spine.system, year) else { continue };
-                is_known[spine.state_cell(place as u16, year)] = true;
+                numbers[spine.state_cell(place as u16, year)] = cow;
                 let of = &mut places[(year - spine.years.first()) as usize * CODES + usize::from(cow)];
                 if let Some(free) = of.iter_mut().find(|p| **p == NONE) {
                     *free = place as u16;
                 }
             }
         }
-        Self { store, spine, places, is_known, used: Mutex::default(), said: Mutex::default() }
+        Self { store, spine, places, numbers, used: Mutex::default(), said: Mutex::default() }
     }
 
     /// Columns of a table, and of its rows those in the years of the panel where it has a column of the year.
     pub(crate) fn table(&self, name: &str, columns: &[&str]) -> Result<From, Error> {
         let years = self.spine.years;
         let rows = [Rows { column: "year", min: years.first(), max: years.last() }];
-        let table = self.store.read(name, columns, if columns.contains(&"year") { &rows } else { &[] })?;
+        self.read(name, columns, if columns.contains(&"year") { &rows } else { &[] })
+    }
+
+    /// Columns of a table with all its rows, for what rests on the years before.
+    pub(crate) fn whole(&self, name: &str, columns: &[&str]) -> Result<From, Error> {
+        self.read(name, columns, &[])
+    }
+
+    fn read(&self, name: &str, columns: &[&str], rows: &[Rows<'_>]) -> Result<From, Error> {
+        let years = self.spine.years;
+        let table = self.store.read(name, columns, rows)?;
         self.used.lock().expect("no thread panics while it holds this").insert(name.to_owned());
         // A table without years says the same of all.
         let coverage = self.store.coverage(name).unwrap_or(Coverage { years, is_exhaustive: false });
@@ -137,7 +147,7 @@ impl<'a> Gather<'a> {
         for place in 0..self.spine.states.len() as u16 {
             for year in self.spine.years.years().filter(|year| coverage.years.contains(*year)) {
                 let cell = self.spine.state_cell(place, year);
-                if self.is_known[cell] {
+                if self.numbers[cell] > 0 {
                     cells.rest(cell..cell + 1, coverage);
                 }
             }
@@ -171,7 +181,7 @@ impl<'a> Gather<'a> {
 
     /// Says whether the Correlates of War list has both states in that year.
     pub(crate) fn is_known_pair(&self, low: u16, high: u16, year: i32) -> bool {
-        [low, high].into_iter().all(|place| self.is_known[self.spine.state_cell(place, year)])
+        [low, high].into_iter().all(|place| self.numbers[self.spine.state_cell(place, year)] > 0)
     }
 
     /// Cells of pairs computed one by one, side by side for the states with the lower code.
