@@ -8,6 +8,7 @@ mod compare;
 mod completions;
 mod data;
 mod diff;
+mod panel;
 mod partners;
 mod schema;
 mod states;
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Compare(compare::Args),
     /// List a state's partners as strips with intervals
     Partners(partners::Args),
+    /// Write a panel
+    Panel(panel::Args),
     /// Test written claims
     #[command(subcommand)]
     Claims(claims::Args),
@@ -66,6 +69,7 @@ impl Command {
             Self::Why(args) => args.run(globals),
             Self::Compare(args) => args.run(globals),
             Self::Partners(args) => args.run(globals),
+            Self::Panel(args) => args.run(globals),
             Self::Claims(args) => args.run(globals),
             Self::Case(args) => args.run(globals),
             Self::States(args) => args.run(globals),

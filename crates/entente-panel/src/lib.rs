@@ -6,12 +6,17 @@
 
 pub mod commit;
 pub mod error;
+pub mod frame;
 pub mod fs;
 pub mod lock;
 pub mod manifest;
+pub mod panel;
 pub mod parquet_file;
+pub mod spine;
 pub mod stage;
+pub mod status;
 pub mod store;
+pub mod write;
 
 pub use error::Error;
 pub use manifest::{Manifest, Part};

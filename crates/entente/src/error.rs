@@ -215,6 +215,12 @@ pub enum Error {
         /// What was missing.
         message: String,
     },
+    /// A panel that cannot be made as asked for.
+    #[error("{message}")]
+    Panel {
+        /// Cause, fact and next step.
+        message: String,
+    },
     /// A file that did not come from its publisher.
     #[error(transparent)]
     Download(#[from] Box<DownloadError>),
@@ -254,6 +260,7 @@ impl Error {
             Self::NoDownload { .. } => "E509",
             Self::Offline { .. } => "E510",
             Self::NotAgreed { .. } => "E511",
+            Self::Panel { .. } => "E403",
             Self::Download(error) => error.code(),
         }
     }

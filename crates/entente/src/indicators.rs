@@ -9,7 +9,7 @@ mod arms;
 mod capability;
 mod conflict;
 mod exercises;
-mod geography;
+pub(crate) mod geography;
 mod label;
 mod sanctions;
 mod trade;

@@ -17,6 +17,7 @@ pub mod fs;
 pub mod general;
 pub mod indicators;
 pub mod output;
+pub mod panel;
 pub mod partners;
 pub mod questions;
 pub mod report;

@@ -38,7 +38,7 @@ pub(super) const CARDS: &[Card] = &[
 ];
 
 /// Status of a full member; 2 is an associate and 3 an observer.
-const FULL_MEMBER: i32 = 1;
+pub(crate) const FULL_MEMBER: i32 = 1;
 
 /// Radius of the sphere on which distances are taken, in kilometres: that of the equator, as the field's distance data have it.
 const RADIUS_KM: f64 = 6_378.137;
@@ -109,7 +109,7 @@ fn capitals(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
 }
 
 /// Distance on a sphere between two places in degrees, in kilometres, by the haversine formula.
-fn great_circle((lat1, lon1): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
+pub(crate) fn great_circle((lat1, lon1): (f64, f64), (lat2, lon2): (f64, f64)) -> f64 {
     let half = |a: f64, b: f64| ((b - a).to_radians() / 2.0).sin().powi(2);
     let h = half(lat1, lat2) + lat1.to_radians().cos() * lat2.to_radians().cos() * half(lon1, lon2);
     2.0 * RADIUS_KM * h.sqrt().min(1.0).asin()

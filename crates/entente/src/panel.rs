@@ -1,0 +1,122 @@
+//! Panels: every state, pair or directed pair of a list of states in every year, with whatever of the store's variables is asked for.
+//!
+//! A row is there because of the list of states alone; a variable is laid on the rows and never adds or drops one. Each cell has a value
+//! or the reason why it has none. What was left out, and how many rows that was, is in the result.
+
+mod conflict;
+mod gather;
+mod geography;
+mod pledges;
+pub mod request;
+mod restrict;
+mod states;
+pub mod variable;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use entente_core::Finding;
+use entente_panel::Store;
+use entente_panel::panel::{Cells, Column, Panel};
+use entente_panel::spine::Spine;
+use rayon::prelude::*;
+
+use crate::error::Error;
+use gather::Gather;
+pub use request::{Request, Rule};
+pub use restrict::{Exclusion, Restriction};
+use variable::Variable;
+
+/// A variable with its cells.
+type Made = (&'static Variable, Cells);
+
+/// Variables that rest on the same tables, and how they are computed.
+struct Family {
+    variables: &'static [Variable],
+    build: fn(&Gather<'_>, &[&'static Variable]) -> Result<Vec<Made>, Error>,
+}
+
+/// All families, in the order of the columns of a panel with everything.
+const FAMILIES: &[Family] = &[
+    Family { variables: pledges::VARIABLES, build: pledges::build },
+    Family { variables: states::VARIABLES, build: states::build },
+    Family { variables: geography::VARIABLES, build: geography::build },
+    Family { variables: conflict::VARIABLES, build: conflict::build },
+];
+
+/// All variables.
+fn variables() -> impl Iterator<Item = &'static Variable> {
+    FAMILIES.iter().flat_map(|family| family.variables)
+}
+
+/// A panel, and what is to be said about it.
+#[derive(Debug)]
+pub struct Built {
+    /// The panel.
+    pub panel: Panel,
+    /// Rows that were left out, with the rule and the count.
+    pub exclusions: Vec<Exclusion>,
+    /// What was odd or is not there.
+    pub findings: Vec<Finding>,
+    /// Tables of the store that were read.
+    pub tables: BTreeSet<String>,
+}
+
+/// Builds a panel.
+///
+/// # Errors
+/// A name that is no variable, a table that the store does not have, or a damaged store.
+pub fn build(store: &Store<'_>, request: &Request) -> Result<Built, Error> {
+    let mut spine = Spine::new(request.unit, request.system, request.years);
+    let (wanted, mut findings) = request.variables(store)?;
+    let gather = Gather::new(store, &spine);
+    let mut exclusions = restrict::of_the_spine(&spine);
+    let names: BTreeSet<&str> = wanted.iter().map(|w| w.variable.name).collect();
+    let families: Vec<(&Family, Vec<&'static Variable>)> = FAMILIES
+        .iter()
+        .map(|family| (family, family.variables.iter().filter(|v| names.contains(v.name)).collect::<Vec<_>>()))
+        .filter(|(_, variables)| !variables.is_empty())
+        .collect();
+    let made: Vec<Vec<Made>> =
+        families.into_par_iter().map(|(family, variables)| (family.build)(&gather, &variables)).collect::<Result<_, _>>()?;
+    let made: BTreeMap<&str, Arc<Cells>> = made.into_iter().flatten().map(|(v, cells)| (v.name, Arc::new(cells))).collect();
+    let tests = request.restrictions.iter().map(|r| r.test(&gather)).collect::<Result<Vec<_>, Error>>()?;
+    let (tables, said) = gather.finish();
+    findings.extend(said);
+    for (restriction, test) in request.restrictions.iter().zip(tests) {
+        exclusions.extend(restriction.apply(&mut spine, test));
+    }
+    let columns = wanted.iter().flat_map(|w| w.columns(&spine, &made[w.variable.name])).collect::<Vec<Column>>();
+    Ok(Built { panel: Panel::new(spine, columns), exclusions, findings, tables })
+}
+
+#[cfg(test)]
+mod tests {
+    use entente_panel::frame::LONGEST_NAME;
+    use entente_panel::spine::Unit;
+
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_short_and_labels_too() {
+        for unit in [Unit::State, Unit::Undirected, Unit::Directed] {
+            let mut seen = BTreeSet::new();
+            for variable in variables().filter(|v| v.fits(unit)) {
+                for (_, name, label) in variable.columns(unit) {
+                    assert!(name.len() <= LONGEST_NAME && label.chars().count() <= 80, "{name}: {label}");
+                    assert!(seen.insert(name.clone()), "{name} stands twice");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_rests_on_tables_that_exist() {
+        for variable in variables() {
+            assert!(!variable.tables.is_empty() && !variable.label.is_empty(), "{}", variable.name);
+            for table in variable.tables {
+                assert!(entente_panel::store::table_card(table).is_some(), "{} rests on {table}", variable.name);
+            }
+        }
+    }
+}
