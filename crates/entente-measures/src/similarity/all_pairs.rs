@@ -69,28 +69,38 @@ impl<'r, 'a, const M: usize> Writer<'r, 'a, M> {
         }
     }
 
-    /// Writes the pairs of one first state with `second` and those after it, as many as there are.
-    ///
-    /// `code` says why a measure has no value in a lane.
-    fn put(&mut self, pair: (usize, usize), count: usize, values: &[Values; M], code: impl Fn(usize, usize) -> u8) {
+    /// Writes the pairs of one first state with `second` and those after it, as many as there are, each with all its values.
+    fn put(&mut self, pair: (usize, usize), count: usize, values: &[Values; M]) {
+        self.put_if(pair, count, values, |_, _, _| {});
+    }
+
+    /// The same where values may be absent; `code` says of a measure and a lane why.
+    fn put_some(&mut self, pair: (usize, usize), count: usize, values: &[Values; M], code: impl Fn(usize, usize) -> u8) {
+        self.put_if(pair, count, values, |codes, m, lane| {
+            let given = &values[m][lane..lane + codes.len()];
+            // Codes are not touched where all is well: a page of memory that nobody writes costs nothing.
+            if given.iter().fold(false, |found, v| found | v.is_nan()) {
+                for (l, _) in given.iter().enumerate().filter(|(_, v)| v.is_nan()) {
+                    codes[l] = code(m, lane + l);
+                }
+            }
+        });
+    }
+
+    #[inline]
+    fn put_if(&mut self, pair: (usize, usize), count: usize, values: &[Values; M], check: impl Fn(&mut [u8], usize, usize)) {
         let (first, from) = pair;
         let mut lane = 0;
         while lane < count {
             // Up to the next pair that is left out, which is rare.
             let next = self.left_out.first().map(|(i, j)| (usize::from(*i), usize::from(*j)));
             let stop = next.filter(|(i, j)| *i == first && *j < from + count).map_or(count, |(_, j)| j - from);
-            let length = stop - lane;
+            let end = self.at + stop - lane;
             for m in 0..M {
-                let given = &values[m][lane..stop];
-                self.rows.values[m][self.at..self.at + length].copy_from_slice(given);
-                // Codes are not touched where all is well: a page of memory that nobody writes costs nothing.
-                if given.iter().fold(false, |found, v| found | v.is_nan()) {
-                    for l in (lane..stop).filter(|l| values[m][*l].is_nan()) {
-                        self.rows.codes[m][self.at + l - lane] = code(m, l);
-                    }
-                }
+                self.rows.values[m][self.at..end].copy_from_slice(&values[m][lane..stop]);
+                check(&mut self.rows.codes[m][self.at..end], m, lane);
             }
-            self.at += length;
+            self.at = end;
             lane = stop;
             if stop < count {
                 self.left_out = &self.left_out[1..];

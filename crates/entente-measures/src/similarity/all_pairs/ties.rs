@@ -81,7 +81,11 @@ impl<'a> Ties<'a> {
                 states.sum(first, from, &mut sums);
                 count(&one, &many, &sums, &mut counts);
                 measures(&lookup, &one, &many, &sums, &counts, &mut values);
-                writer.put((first, from), LANES.min(n - from), &values, |_, _| UNDEFINED);
+                if states.is_whole {
+                    writer.put((first, from), LANES.min(n - from), &values);
+                } else {
+                    writer.put_some((first, from), LANES.min(n - from), &values, |_, _| UNDEFINED);
+                }
             }
         }
         Ok(())

@@ -68,7 +68,7 @@ impl<'a> Votes<'a> {
                     let is_few = counts.shared[l] < minimum || (measure == YESNO && counts.yesno[l] < minimum);
                     if is_few { TOO_FEW } else { UNDEFINED }
                 };
-                writer.put((first, from), LANES.min(n - from), &values, code);
+                writer.put_some((first, from), LANES.min(n - from), &values, code);
             }
         }
         Ok(())

@@ -24,13 +24,13 @@ pub(super) struct Counts {
     /// The joint table by the first state's category 1, 2, 3 and the second's 1, 2, 3.
     pub(super) joint: [[Whole; 3]; 3],
     /// Sum of |x - y|.
-    pub(super) absolute: [i32; LANES],
+    pub(super) absolute: [u32; LANES],
     /// Sum of (x - y)^2.
-    pub(super) square: [i32; LANES],
+    pub(super) square: [u32; LANES],
     /// Items of different category.
-    pub(super) other: [i32; LANES],
+    pub(super) other: [u32; LANES],
     /// Items where one has a tie and the other none.
-    pub(super) binary: [i32; LANES],
+    pub(super) binary: [u32; LANES],
     /// n^2 times the expected square.
     pub(super) expected_square: Whole,
     /// n^2 times the expected share of unlike binary items, each state's own habits.
@@ -53,6 +53,12 @@ pub(super) fn count(one: &One, many: &Many<'_>, sums: &Sums, out: &mut Counts) {
     balance(one, many, out);
 }
 
+/// A whole number from zero to 2^23 as an integer: its bits behind those of 2^23. Plain conversion looks at signs and infinities.
+#[inline]
+fn integer(whole: f32) -> u32 {
+    (whole + 8_388_608.0).to_bits() & 0x7f_ffff
+}
+
 #[inline(never)]
 fn margins(one: &One, many: &Many<'_>, out: &mut Counts) {
     let n = one.n;
@@ -67,10 +73,10 @@ fn margins(one: &One, many: &Many<'_>, out: &mut Counts) {
         let product = j11[l] + 2.0 * a12 + 3.0 * a13 + 4.0 * j22[l] + 6.0 * a23 + 9.0 * j33[l];
         let their_some = n - many.shown[0][l];
         let neither = n - some - their_some + both;
-        out.absolute[l] = (one.linear + many.linear[l] - 2.0 * least) as i32;
-        out.square[l] = (one.square + many.square[l] - 2.0 * product) as i32;
-        out.other[l] = (n - neither - j11[l] - j22[l] - j33[l]) as i32;
-        out.binary[l] = (some + their_some - 2.0 * both) as i32;
+        out.absolute[l] = integer(one.linear + many.linear[l] - 2.0 * least);
+        out.square[l] = integer(one.square + many.square[l] - 2.0 * product);
+        out.other[l] = integer(n - neither - j11[l] - j22[l] - j33[l]);
+        out.binary[l] = integer(some + their_some - 2.0 * both);
     }
     for l in 0..LANES {
         let their_some = n - many.shown[0][l];

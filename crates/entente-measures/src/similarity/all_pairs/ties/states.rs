@@ -55,6 +55,8 @@ pub(super) struct States {
     weighted_planes: Planes<f64>,
     /// Planes of weighted ties that belong to `items`.
     weighted_items: Vec<u32>,
+    /// Whether all measures of all pairs have values: no state is constant, and weights there are.
+    pub(super) is_whole: bool,
 }
 
 /// No plane yet.
@@ -63,23 +65,23 @@ const NONE: u32 = u32::MAX;
 impl States {
     pub(super) fn new(n: usize, valued: &[u8], weights: Option<&[f64]>) -> Self {
         let column = || vec![0.0; n + LANES];
-        let (mut items, mut ends) = (Vec::new(), Vec::with_capacity(3 * n + 1));
+        let (mut items, mut ends) = (Vec::with_capacity(valued.len() / 4), Vec::with_capacity(3 * n + 1));
         ends.push(0);
         let mut planes = Planes::new(n, n);
         // Behind the last state, states without any tie.
         let mut shown = [vec![n as f32; n + LANES], column(), column(), column()];
+        let mut lists: [Vec<u32>; 3] = Default::default();
         for (i, row) in valued.chunks_exact(n.max(1)).enumerate() {
-            for category in 1..4 {
-                items.extend(row.iter().enumerate().filter(|(_, c)| **c == category).map(|(k, _)| k as u32));
-                ends.push(items.len());
+            for (k, category) in row.iter().enumerate().filter(|(_, category)| **category > 0) {
+                let category = usize::from(category - 1);
+                lists[category].push(k as u32);
+                planes.plane(k)[i] = ONE[category];
             }
-            let counts: [usize; 3] = std::array::from_fn(|c| ends[3 * i + c + 1] - ends[3 * i + c]);
-            (1..4).for_each(|c| shown[c][i] = counts[c - 1] as f32);
-            shown[0][i] = (n - counts.iter().sum::<usize>()) as f32;
-            for (c, packed) in ONE.iter().enumerate() {
-                for k in &items[ends[3 * i + c]..ends[3 * i + c + 1]] {
-                    planes.plane(*k as usize)[i] = *packed;
-                }
+            shown[0][i] = (n - lists.iter().map(Vec::len).sum::<usize>()) as f32;
+            for (list, shown) in lists.iter_mut().zip(&mut shown[1..]) {
+                shown[i] = list.len() as f32;
+                items.append(list);
+                ends.push(items.len());
             }
         }
         let of = |f: &dyn Fn([f32; 4]) -> f32| (0..n + LANES).map(|i| f(std::array::from_fn(|c| shown[c][i]))).collect();
@@ -99,10 +101,12 @@ impl States {
             weight: 0.0,
             weighted_planes: Planes::new(0, n),
             weighted_items: Vec::new(),
+            is_whole: false,
         };
         if let Some(weights) = weights {
             states.weigh(&whole_weights(&weights[..n]));
         }
+        states.is_whole = states.weight > 0.0 && states.untied[..n].iter().all(|pairs| *pairs > 0.0);
         states
     }
 
@@ -110,28 +114,29 @@ impl States {
     /// a + y - 2 min(a, y), so that only common ties need a sum.
     fn weigh(&mut self, weights: &[f64]) {
         self.weight = weights.iter().sum();
-        let mut place = vec![[NONE; 4]; self.n];
-        let mut needed = Vec::new();
-        for i in 0..self.n {
-            for category in 1..4 {
-                for k in &self.items[self.ends[3 * i + category - 1]..self.ends[3 * i + category]] {
-                    let entry = &mut place[*k as usize][category];
-                    if *entry == NONE {
-                        *entry = needed.len() as u32;
-                        needed.push((*k as usize, category));
-                    }
-                    self.weighted_items.push(*entry);
-                    self.weighted[i] += weights[*k as usize] * category as f64;
-                }
+        let mut rows = vec![[NONE; 3]; self.n];
+        let mut count = 0;
+        let (mut weighted, mut weighted_items) = (vec![0.0; self.n + LANES], Vec::with_capacity(self.items.len()));
+        for (i, category, k) in self.ties() {
+            let row = &mut rows[k as usize][category];
+            if *row == NONE {
+                (*row, count) = (count, count + 1);
+            }
+            weighted_items.push(*row);
+            weighted[i] += weights[k as usize] * (category + 1) as f64;
+        }
+        let mut planes = Planes::new(count as usize, self.n);
+        for (i, category, k) in self.ties() {
+            for (least, row) in rows[k as usize].iter().enumerate().filter(|(_, row)| **row != NONE) {
+                planes.plane(*row as usize)[i] = weights[k as usize] * (category.min(least) + 1) as f64;
             }
         }
-        self.weighted_planes = Planes::new(needed.len(), self.n);
-        for (row, (k, category)) in needed.into_iter().enumerate() {
-            let of: [f64; 3] = std::array::from_fn(|y| weights[k] * (y + 1).min(category) as f64);
-            for (cell, packed) in self.weighted_planes.plane(row).iter_mut().zip(&*self.planes.plane(k)) {
-                *cell = ONE.iter().position(|one| one == packed).map_or(0.0, |y| of[y]);
-            }
-        }
+        (self.weighted, self.weighted_items, self.weighted_planes) = (weighted, weighted_items, planes);
+    }
+
+    /// All ties: the state, the category less one, and the item.
+    fn ties(&self) -> impl Iterator<Item = (usize, usize, u32)> {
+        (0..3 * self.n).flat_map(|at| self.items[self.ends[at]..self.ends[at + 1]].iter().map(move |k| (at / 3, at % 3, *k)))
     }
 
     pub(super) fn one(&self, i: usize) -> One {

@@ -73,45 +73,39 @@ fn is_uneven(mask: u8) -> bool {
     matches!(mask, 0b1001 | 0b1011 | 0b1101)
 }
 
-/// Kappa on ranks of the categories present, from its definition.
+/// Kappa on ranks of the categories present.
+///
+/// The rank of x is a sum over steps: of those s at which x >= s, each that has its lower category shown. So with c(s, t) the number of
+/// items at which x >= s and y >= t, sums of products of ranks are sums of c over pairs of steps that count.
 #[inline(never)]
 fn ranks(total: f64, one: &One, many: &Many<'_>, counts: &Counts, out: &mut Values) {
-    const PAIRS: [(usize, usize); 6] = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)];
     let n = one.n;
+    let [[j11, j12, j13], [j21, j22, j23], [j31, j32, j33]] = &counts.joint;
+    let [m0, m1, m2, m3] = many.shown;
+    let [s0, s1, s2, s3] = one.shown;
+    // At least 1, 2, 3, for each state alone.
+    let (x3, x2) = (s3, s2 + s3);
+    let x1 = s1 + x2;
     let (mut distance, mut expected) = ([0.0_f32; LANES], [0.0_f32; LANES]);
-    let mut steps = [[0.0_f32; LANES]; 3];
-    for c in 0..3 {
-        for l in 0..LANES {
-            steps[c][l] = if one.shown[c] + many.shown[c][l] > 0.0 { 1.0 } else { 0.0 };
-        }
-    }
-    for (a, b) in PAIRS {
-        let (mut forth, mut back) = ([0.0; LANES], [0.0; LANES]);
-        cell(one, many, counts, (a, b), &mut forth);
-        cell(one, many, counts, (b, a), &mut back);
-        for l in 0..LANES {
-            let mut step = steps[a][l];
-            for between in &steps[a + 1..b] {
-                step += between[l];
-            }
-            distance[l] += step * step * (forth[l] + back[l]);
-            expected[l] += step * step * (one.shown[a] * many.shown[b][l] + one.shown[b] * many.shown[a][l]);
-        }
+    for l in 0..LANES {
+        let counted = |shown: f32| if shown > 0.0 { 1.0_f32 } else { 0.0 };
+        let (p, q, r) = (counted(s0 + m0[l]), counted(s1 + m1[l]), counted(s2 + m2[l]));
+        let (pq, pr, qr) = (p * q, p * r, q * r);
+        let (y3, y2) = (m3[l], m2[l] + m3[l]);
+        let y1 = m1[l] + y2;
+        let (c33, c32, c23) = (j33[l], j32[l] + j33[l], j23[l] + j33[l]);
+        let (c31, c13) = (j31[l] + c32, j13[l] + c23);
+        let c22 = j22[l] + j23[l] + c32;
+        let (c21, c12) = (j21[l] + j31[l] + c22, j12[l] + j13[l] + c22);
+        let c11 = j11[l] + j12[l] + j13[l] + c21;
+        let product = p * c11 + q * c22 + r * c33 + pq * (c12 + c21) + pr * (c13 + c31) + qr * (c23 + c32);
+        let squares = p * (x1 + y1) + q * (x2 + y2) + r * (x3 + y3) + 2.0 * (pq * (x2 + y2) + (pr + qr) * (x3 + y3));
+        let linear = (p * x1 + q * x2 + r * x3) * (p * y1 + q * y2 + r * y3);
+        distance[l] = squares - 2.0 * product;
+        expected[l] = n * squares - 2.0 * linear;
     }
     for l in 0..LANES {
         let observed = f64::from(distance[l]) / f64::from(n);
         out[l] = (1.0 - observed / (f64::from(expected[l]) / total)).clamp(-1.0, 1.0);
-    }
-}
-
-/// One cell of the joint table.
-fn cell(one: &One, many: &Many<'_>, counts: &Counts, (a, b): (usize, usize), out: &mut [f32; LANES]) {
-    let j = &counts.joint;
-    for l in 0..LANES {
-        out[l] = match (a, b) {
-            (0, b) => many.shown[b][l] - j[0][b - 1][l] - j[1][b - 1][l] - j[2][b - 1][l],
-            (a, 0) => one.shown[a] - j[a - 1][0][l] - j[a - 1][1][l] - j[a - 1][2][l],
-            (a, b) => j[a - 1][b - 1][l],
-        };
     }
 }
