@@ -6,6 +6,8 @@
 mod conflict;
 mod gather;
 mod geography;
+pub mod list;
+pub mod pairs_file;
 mod pledges;
 pub mod request;
 mod restrict;

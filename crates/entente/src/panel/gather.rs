@@ -2,6 +2,7 @@
 //! source is laid on them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Mutex;
 
 use entente_core::crosswalk::counterpart;
@@ -137,7 +138,7 @@ impl<'a> Gather<'a> {
             for year in self.spine.years.years().filter(|year| coverage.years.contains(*year)) {
                 let cell = self.spine.state_cell(place, year);
                 if self.is_known[cell] {
-                    cells.rest(cell, coverage);
+                    cells.rest(cell..cell + 1, coverage);
                 }
             }
         }
@@ -150,14 +151,22 @@ impl<'a> Gather<'a> {
         let planes = if shape == Shape::Directed { 2 } else { 1 };
         let mut cells = Cells::absent(shape, kind, planes * count, Status::NotCovered);
         for run in &self.spine.runs {
-            for n in 0..run.years as usize {
-                let year = run.first + n as i32;
-                if coverage.years.contains(year) && self.is_known_pair(run.low, run.high, year) {
-                    (0..planes).for_each(|plane| cells.rest(plane * count + run.start + n, coverage));
-                }
+            let (first, last) = (run.first.max(coverage.years.first()), (run.first + run.years as i32 - 1).min(coverage.years.last()));
+            for years in self.known_years(run.low, run.high, first, last) {
+                let start = run.start + (years.start - run.first) as usize;
+                (0..planes).for_each(|plane| cells.rest(plane * count + start..plane * count + start + years.len(), coverage));
             }
         }
         cells
+    }
+
+    /// Years from the first to the last in which the Correlates of War list has both states, without gaps.
+    fn known_years(&self, low: u16, high: u16, first: i32, last: i32) -> Vec<Range<i32>> {
+        if self.spine.system == System::Cow {
+            return std::iter::once(first..last + 1).filter(|years| !years.is_empty()).collect();
+        }
+        let years: Vec<i32> = (first..=last).filter(|year| self.is_known_pair(low, high, *year)).collect();
+        years.chunk_by(|a, b| a + 1 == *b).map(|run| run[0]..run[run.len() - 1] + 1).collect()
     }
 
     /// Says whether the Correlates of War list has both states in that year.
@@ -171,8 +180,16 @@ impl<'a> Gather<'a> {
         let parts: Vec<(Vec<T>, Vec<u8>)> = groups
             .into_par_iter()
             .map(|runs| {
-                let cells = runs.iter().flat_map(|run| (run.first..run.first + run.years as i32).map(move |year| (run.low, run.high, year)));
-                cells.map(|(low, high, year)| of(low, high, year)).map(|(value, status)| (value, status as u8)).unzip()
+                let count = runs.iter().map(|run| run.years as usize).sum();
+                let (mut values, mut status) = (Vec::with_capacity(count), Vec::with_capacity(count));
+                for run in runs {
+                    for year in run.first..run.first + run.years as i32 {
+                        let (value, is) = of(run.low, run.high, year);
+                        values.push(value);
+                        status.push(is as u8);
+                    }
+                }
+                (values, status)
             })
             .collect();
         let (values, status): (Vec<Vec<T>>, Vec<Vec<u8>>) = parts.into_iter().unzip();
@@ -180,22 +197,19 @@ impl<'a> Gather<'a> {
     }
 }
 
-/// Gives a cell without a row of the source its value and status.
+/// Gives cells without a row of the source their value and status.
 trait Rest {
-    fn rest(&mut self, cell: usize, coverage: Coverage);
+    fn rest(&mut self, cells: Range<usize>, coverage: Coverage);
 }
 
 impl Rest for Cells {
-    fn rest(&mut self, cell: usize, coverage: Coverage) {
-        if !coverage.is_exhaustive {
-            self.status[cell] = Status::Missing as u8;
-            return;
-        }
-        self.status[cell] = Status::ZeroByRule as u8;
+    fn rest(&mut self, cells: Range<usize>, coverage: Coverage) {
+        let status = if coverage.is_exhaustive { Status::ZeroByRule } else { Status::Missing };
+        self.status[cells.clone()].fill(status as u8);
         match &mut self.values {
-            Values::Int(values) => values[cell] = 0,
-            Values::Real(values) => values[cell] = 0.0,
-            Values::Text(_) => self.status[cell] = Status::Missing as u8,
+            Values::Int(values) if coverage.is_exhaustive => values[cells].fill(0),
+            Values::Real(values) if coverage.is_exhaustive => values[cells].fill(0.0),
+            _ => {}
         }
     }
 }
