@@ -11,6 +11,7 @@ mod diff;
 mod panel;
 mod partners;
 mod schema;
+mod similarity;
 mod states;
 mod why;
 
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     Partners(partners::Args),
     /// Write a panel
     Panel(panel::Args),
+    /// Compute how alike the alliances or the votes of all pairs are
+    Similarity(similarity::Args),
     /// Test written claims
     #[command(subcommand)]
     Claims(claims::Args),
@@ -70,6 +73,7 @@ impl Command {
             Self::Compare(args) => args.run(globals),
             Self::Partners(args) => args.run(globals),
             Self::Panel(args) => args.run(globals),
+            Self::Similarity(args) => args.run(globals),
             Self::Claims(args) => args.run(globals),
             Self::Case(args) => args.run(globals),
             Self::States(args) => args.run(globals),
