@@ -6,7 +6,9 @@
 mod conflict;
 mod gather;
 mod geography;
+pub mod join;
 mod pledges;
+mod recipe;
 pub mod request;
 mod restrict;
 mod states;
@@ -15,10 +17,11 @@ pub mod variable;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use entente_core::Finding;
+use entente_core::{Finding, System};
 use entente_panel::Store;
 use entente_panel::panel::{Cells, Column, Panel};
 use entente_panel::spine::Spine;
+use entente_panel::write::status_name;
 use rayon::prelude::*;
 
 use crate::error::Error;
@@ -60,6 +63,8 @@ pub struct Built {
     pub findings: Vec<Finding>,
     /// Tables of the store that were read.
     pub tables: BTreeSet<String>,
+    /// The user's files that were joined, and how they fitted.
+    pub joined: Vec<join::Joined>,
 }
 
 /// Builds a panel.
@@ -86,8 +91,30 @@ pub fn build(store: &Store<'_>, request: &Request) -> Result<Built, Error> {
     for (restriction, test) in request.restrictions.iter().zip(tests) {
         exclusions.extend(restriction.apply(&mut spine, test));
     }
-    let columns = wanted.iter().flat_map(|w| w.columns(&spine, &made[w.variable.name])).collect::<Vec<Column>>();
-    Ok(Built { panel: Panel::new(spine, columns), exclusions, findings, tables })
+    let mut columns = wanted.iter().flat_map(|w| w.columns(&spine, &made[w.variable.name])).collect::<Vec<Column>>();
+    let joined = join_all(request, &spine, &mut columns, &mut findings)?;
+    Ok(Built { panel: Panel::new(spine, columns), exclusions, findings, tables, joined })
+}
+
+/// Adds the columns of the user's files behind the others.
+fn join_all(request: &Request, spine: &Spine, columns: &mut Vec<Column>, findings: &mut Vec<Finding>) -> Result<Vec<join::Joined>, Error> {
+    let code = match spine.system {
+        System::Cow => "ccode",
+        System::Gw => "gwcode",
+    };
+    let keys = ["", "1", "2"].map(|side| format!("{code}{side}"));
+    let named = columns.iter().flat_map(|c| [c.field.name.to_lowercase(), status_name(&c.field.name.to_lowercase())]);
+    let mut names: BTreeSet<String> = keys.into_iter().chain(["year".to_owned()]).chain(named).collect();
+    let mut joined: Vec<join::Joined> = Vec::new();
+    for table in &request.joins {
+        if joined.iter().any(|before| before.file == table.name) {
+            return Err(Error::Panel { message: format!("two files to join are called {}; rename one, so that they can be told apart", table.name) });
+        }
+        let (more, fitted) = join::lay(table, spine, &mut names, findings)?;
+        columns.extend(more);
+        joined.push(fitted);
+    }
+    Ok(joined)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use entente_panel::status::Status;
 use entente_panel::store::table_card;
 use entente_sources::Redistribute;
 
+use super::join::OwnTable;
 use super::restrict::Restriction;
 use super::variable::Variable;
 use super::variables;
@@ -30,6 +31,8 @@ pub struct Request {
     pub restrictions: Vec<Restriction>,
     /// True where nothing may be in it that may not be passed on.
     pub is_redistributable: bool,
+    /// The user's files to join, in order.
+    pub joins: Vec<OwnTable>,
 }
 
 /// How values of two states, or of two directions, become one of a pair.
