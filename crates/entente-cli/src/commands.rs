@@ -10,6 +10,7 @@ mod data;
 mod diff;
 mod panel;
 mod partners;
+mod replicate;
 mod schema;
 mod states;
 mod why;
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     Partners(partners::Args),
     /// Write a panel
     Panel(panel::Args),
+    /// Write an archive that makes a panel again, without what may not be passed on
+    Replicate(replicate::Args),
     /// Test written claims
     #[command(subcommand)]
     Claims(claims::Args),
@@ -70,6 +73,7 @@ impl Command {
             Self::Compare(args) => args.run(globals),
             Self::Partners(args) => args.run(globals),
             Self::Panel(args) => args.run(globals),
+            Self::Replicate(args) => args.run(globals),
             Self::Claims(args) => args.run(globals),
             Self::Case(args) => args.run(globals),
             Self::States(args) => args.run(globals),

@@ -77,8 +77,6 @@ pub struct Spine {
     pub blocks: Vec<Block>,
     /// Rows that share a year but no day, which are left out.
     pub without_a_day: usize,
-    /// Rows after the last day of the list.
-    pub assumed: usize,
     /// Place in `runs` of the first run of each pair.
     first_run: Vec<u32>,
 }
@@ -106,7 +104,6 @@ impl Spine {
             runs: Vec::new(),
             blocks: Vec::new(),
             without_a_day: 0,
-            assumed: 0,
             first_run: Vec::new(),
         };
         if unit == Unit::State {
@@ -117,7 +114,6 @@ impl Spine {
             spine.pair_up(&members);
             spine.blocks = spine.all_blocks();
         }
-        spine.assumed = spine.blocks.iter().map(|b| after(b, i32::from(system.list_ends().year()))).sum();
         spine
     }
 
@@ -174,6 +170,13 @@ impl Spine {
         self.blocks.last().map_or(0, |b| b.row + b.rows as usize)
     }
 
+    /// Rows after the last day of the list, where membership is assumed to go on.
+    pub fn assumed(&self) -> usize {
+        let last = i32::from(self.system.list_ends().year());
+        let after = |b: &Block| (b.first + b.rows as i32 - 1 - last).clamp(0, b.rows as i32) as usize;
+        self.blocks.iter().map(after).sum()
+    }
+
     /// Length of a column of all pairs.
     pub fn cells(&self) -> usize {
         self.runs.last().map_or(0, |r| r.start + r.years as usize)
@@ -218,11 +221,6 @@ fn stretches(blocks: impl IntoIterator<Item = Block>) -> Vec<Block> {
         block
     };
     blocks.into_iter().map(place).collect()
-}
-
-fn after(block: &Block, year: i32) -> usize {
-    let last = block.first + block.rows as i32 - 1;
-    (last - year).clamp(0, block.rows as i32) as usize
 }
 
 fn overlap(a: &Range<i32>, b: &Range<i32>) -> Range<i32> {
@@ -338,7 +336,7 @@ mod tests {
     #[test]
     fn years_after_the_list_are_counted() {
         let states = spine(Unit::State, "2015..2018");
-        assert_eq!(states.assumed, 2 * states.states.len());
-        assert_eq!(spine(Unit::State, "2000..2016").assumed, 0);
+        assert_eq!(states.assumed(), 2 * states.states.len());
+        assert_eq!(spine(Unit::State, "2000..2016").assumed(), 0);
     }
 }

@@ -7,6 +7,8 @@ mod conflict;
 mod gather;
 mod geography;
 pub mod join;
+pub mod list;
+pub mod pairs_file;
 mod pledges;
 mod recipe;
 pub mod request;
@@ -17,13 +19,14 @@ pub mod variable;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use entente_core::{Finding, System};
+use entente_core::{Finding, Severity, System};
 use entente_panel::Store;
 use entente_panel::panel::{Cells, Column, Panel};
-use entente_panel::spine::Spine;
+use entente_panel::spine::{Spine, Unit};
 use entente_panel::write::status_name;
 use rayon::prelude::*;
 
+use crate::dataset::About;
 use crate::error::Error;
 use gather::Gather;
 pub use request::{Request, Rule};
@@ -65,6 +68,36 @@ pub struct Built {
     pub tables: BTreeSet<String>,
     /// The user's files that were joined, and how they fitted.
     pub joined: Vec<join::Joined>,
+}
+
+impl Built {
+    /// What is to be said about it beside the data.
+    pub fn about(&self, request: &Request) -> About {
+        let unit = match request.unit {
+            Unit::State => "State-years",
+            Unit::Undirected => "Dyad-years",
+            Unit::Directed => "Directed dyad-years",
+        };
+        let list = match request.system {
+            System::Cow => "Correlates of War",
+            System::Gw => "Gleditsch-Ward",
+        };
+        let mut findings = self.findings.clone();
+        let assumed = self.panel.spine.assumed();
+        if assumed > 0 {
+            let message = format!("{assumed} rows lie after {}, where the list ends: membership is taken to go on", request.system.list_ends());
+            findings.push(Finding::new("assumed_members", Severity::Note, format!("{list} list of states"), message));
+        }
+        About {
+            title: format!("{unit}, {} to {}, {list} list", request.years.first(), request.years.last()),
+            recipe: request.recipe(),
+            system: Some(request.system),
+            exclusions: self.exclusions.clone(),
+            findings,
+            tables: self.tables.clone(),
+            unmatched: self.joined.iter().map(|joined| (joined.file.clone(), joined.unmatched.clone())).collect(),
+        }
+    }
 }
 
 /// Builds a panel.
@@ -120,7 +153,6 @@ fn join_all(request: &Request, spine: &Spine, columns: &mut Vec<Column>, finding
 #[cfg(test)]
 mod tests {
     use entente_panel::frame::LONGEST_NAME;
-    use entente_panel::spine::Unit;
 
     use super::*;
 

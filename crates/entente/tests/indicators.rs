@@ -1,6 +1,9 @@
 //! Indicators of the store against another implementation's panel, against figures made by other means, and against what must hold.
 
-use std::path::{Path, PathBuf};
+#[path = "made/store.rs"]
+mod made;
+
+use std::path::PathBuf;
 
 use entente::fs::Disk;
 use entente::indicators::{Found, gather};
@@ -9,9 +12,7 @@ use entente_claims::SeriesKey;
 use entente_core::testkit::{assert_close, publishers_data};
 use entente_core::{CellStatus, Dyad, StateCode};
 use entente_panel::Store;
-use entente_panel::commit::{commit, staging};
-use entente_panel::stage::stage;
-use entente_sources::Options;
+use made::import;
 
 const FILES: [&str; 12] = [
     "atop/atop5_1m.csv",
@@ -27,22 +28,6 @@ const FILES: [&str; 12] = [
     "derived/cow_trade_ddy.csv.gz",
     "derived/cow_trade_sy.csv.gz",
 ];
-
-/// A store with those files, made once for the test that asks.
-fn import(data: &Path, files: &[&str], root: &Path) {
-    let staging = staging(&Disk, root).unwrap();
-    let staged: Vec<_> = files
-        .iter()
-        .map(|file| {
-            let path = data.join(file);
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            stage(&Disk, &staging.folder, &name, std::fs::read(&path).unwrap(), Options::default())
-                .unwrap_or_else(|e| panic!("{file}: {e}"))
-        })
-        .collect();
-    let done = commit(&Disk, root, &staging, &staged, &[]).unwrap();
-    assert!(done.refused.is_empty(), "{:?}", done.refused);
-}
 
 fn at(found: &Found, key: &str, year: i32) -> (CellStatus, Option<f64>) {
     let key: SeriesKey = key.parse().unwrap();

@@ -10,7 +10,7 @@ use super::Description;
 pub(super) fn notes(description: &Description) -> Vec<String> {
     let versions: Vec<String> = description.sources().iter().map(|s| format!("{} {}", s.source, s.version)).collect();
     let mut notes = vec![
-        format!("Made by entente {} with: {}", description.code_version, description.recipe.in_shell("")),
+        format!("Made by entente {} with: {}", description.code_version, description.recipe.in_shell()),
         format!("Versions: {}. SHA-256 of entente.lock: {}", versions.join(", "), description.lock_sha256),
     ];
     notes.extend(description.recipe.files.iter().map(|file| format!("Own file {}, SHA-256 {}", file.name, file.sha256)));

@@ -88,9 +88,14 @@ impl Recipe {
         self
     }
 
-    /// The command as it is typed in a shell, the user's files in a folder, which may be empty text.
-    pub fn in_shell(&self, folder: &str) -> String {
-        let mut line = format!("entente {}", self.command);
+    /// The command as it is typed in a shell.
+    pub fn in_shell(&self) -> String {
+        format!("entente {}", self.words(""))
+    }
+
+    /// What stands behind the name of the program, the user's files in a folder, which may be empty text.
+    pub(super) fn words(&self, folder: &str) -> String {
+        let mut line = self.command.clone();
         for argument in &self.arguments {
             let is_file = self.files.iter().any(|file| file.argument == argument.name && Some(&file.name) == argument.value.as_ref());
             line.push_str(&format!(" --{}", argument.name));
@@ -119,8 +124,8 @@ mod tests {
     fn a_recipe_is_a_line_for_a_shell() {
         let file = OwnFile::new("join", Path::new("far/away/it's mine.csv"), b"x");
         let recipe = Recipe::new("panel").with("unit", "directed").with_flag("relevant").with_file(file);
-        assert_eq!(recipe.in_shell("own/"), r"entente panel --unit directed --relevant --join 'own/it'\''s mine.csv'");
-        assert_eq!(recipe.in_shell(""), r"entente panel --unit directed --relevant --join 'it'\''s mine.csv'");
+        assert_eq!(recipe.words("own/"), r"panel --unit directed --relevant --join 'own/it'\''s mine.csv'");
+        assert_eq!(recipe.in_shell(), r"entente panel --unit directed --relevant --join 'it'\''s mine.csv'");
         assert_eq!(["$(x)", "", "-o", "a;b"].map(quoted), ["'$(x)'", "''", "./-o", "'a;b'"]);
     }
 }
