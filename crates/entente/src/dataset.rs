@@ -234,8 +234,11 @@ impl Description {
     }
 
     /// The provenance as JSON text.
+    ///
+    /// # Panics
+    /// Never: every field has a JSON form.
     pub fn to_json(&self) -> String {
-        format!("{:#}\n", serde_json::json!(self))
+        serde_json::to_string_pretty(self).expect("a description has a JSON form") + "\n"
     }
 
     /// Sources used, each once, in the order of their ids.

@@ -66,6 +66,8 @@ pub struct Built {
     pub findings: Vec<Finding>,
     /// Tables of the store that were read.
     pub tables: BTreeSet<String>,
+    /// Names of the variables in it, each with its rule.
+    pub variables: Vec<String>,
     /// The user's files that were joined, and how they fitted.
     pub joined: Vec<join::Joined>,
 }
@@ -90,7 +92,7 @@ impl Built {
         }
         About {
             title: format!("{unit}, {} to {}, {list} list", request.years.first(), request.years.last()),
-            recipe: request.recipe(),
+            recipe: request.recipe(&self.variables),
             system: Some(request.system),
             exclusions: self.exclusions.clone(),
             findings,
@@ -126,7 +128,8 @@ pub fn build(store: &Store<'_>, request: &Request) -> Result<Built, Error> {
     }
     let mut columns = wanted.iter().flat_map(|w| w.columns(&spine, &made[w.variable.name])).collect::<Vec<Column>>();
     let joined = join_all(request, &spine, &mut columns, &mut findings)?;
-    Ok(Built { panel: Panel::new(spine, columns), exclusions, findings, tables, joined })
+    let variables = wanted.iter().map(request::Wanted::text).collect();
+    Ok(Built { panel: Panel::new(spine, columns), exclusions, findings, tables, variables, joined })
 }
 
 /// Adds the columns of the user's files behind the others.

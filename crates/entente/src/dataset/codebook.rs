@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use entente_panel::status::Status;
 
 use super::text::{code, grouped, plain};
-use super::{ColumnNote, Description};
+use super::{ColumnNote, Description, TableUsed};
 pub use page::html;
 
 /// The codebook as Markdown.
@@ -82,7 +82,7 @@ fn facts(d: &Description, column: &ColumnNote) -> Vec<(&'static str, String)> {
         let said = match d.table(from) {
             Some(t) => {
                 let covers = t.covers.map_or(String::new(), |(first, last)| format!(", covers {first} to {last}"));
-                format!("{from} of {}, version {}{covers}; terms: {}", t.title, t.version, t.license.id)
+                format!("{from} of {}{covers}; terms: {}", t.titled(), t.license.id)
             }
             None => format!("{from}, a file of the user"),
         };
@@ -114,10 +114,17 @@ fn rows_left_out(d: &Description) -> String {
     for finding in &d.findings {
         let _ = writeln!(out, "- {}: {}", plain(&finding.place), plain(&finding.message));
     }
-    for source in d.sources() {
+    for source in weaknesses(d) {
         let _ = writeln!(out, "- {}: {}", plain(&source.title), plain(&source.about));
     }
     out
+}
+
+/// Each source once, whatever its versions.
+fn weaknesses(d: &Description) -> Vec<&TableUsed> {
+    let mut sources = d.sources();
+    sources.dedup_by_key(|source| &source.source);
+    sources
 }
 
 fn sources(d: &Description, out: &mut String) {
@@ -126,10 +133,9 @@ fn sources(d: &Description, out: &mut String) {
         let files: Vec<String> = t.parts.iter().map(|p| format!("{} (SHA-256 `{}`)", code(&p.file), p.file_sha256)).collect();
         let _ = writeln!(
             out,
-            "| `{}` | {}, {} | {}: {} | {} | {} |",
+            "| `{}` | {} | {}: {} | {} | {} |",
             t.table,
-            plain(&t.title),
-            plain(&t.version),
+            plain(&t.titled()),
             t.license.id,
             plain(&t.license.terms),
             t.redistribute.words(),

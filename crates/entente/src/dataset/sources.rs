@@ -84,6 +84,13 @@ pub struct PartUsed {
     pub rows: u64,
 }
 
+impl TableUsed {
+    /// Title and version of its source, the version once.
+    pub fn titled(&self) -> String {
+        if self.title.contains(&self.version) { self.title.clone() } else { format!("{}, version {}", self.title, self.version) }
+    }
+}
+
 impl Redistribution {
     /// In words.
     pub fn words(self) -> &'static str {

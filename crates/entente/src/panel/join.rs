@@ -83,9 +83,9 @@ pub struct Joined {
 impl Joined {
     /// How it went, in a sentence.
     pub fn says(&self) -> String {
-        let Self { file, rows, taken, keys, matched, .. } = self;
+        let Self { rows, taken, keys, matched, .. } = self;
         format!(
-            "{file}: {matched} of {keys} keys of the panel have a row in it, {} have none; {taken} of its {rows} rows are used, {} are not",
+            "{matched} of {keys} keys of the panel have a row in it, {} have none; {taken} of its {rows} rows are used, {} are not",
             keys - matched,
             rows - taken
         )

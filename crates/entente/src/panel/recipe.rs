@@ -8,8 +8,8 @@ use super::restrict::Restriction;
 use crate::dataset::{OwnFile, Recipe};
 
 impl Request {
-    /// The command that makes this panel from the same versions.
-    pub fn recipe(&self) -> Recipe {
+    /// The command that makes this panel from the same versions, each variable under its own name: what `all` means depends on the store.
+    pub(super) fn recipe(&self, variables: &[String]) -> Recipe {
         let unit = match self.unit {
             Unit::Directed => "directed",
             Unit::Undirected => "undirected",
@@ -20,8 +20,8 @@ impl Request {
             System::Gw => "gw",
         };
         let mut recipe = Recipe::new("panel").with("unit", unit).with("system", system).with("years", self.years.to_string());
-        if !self.with.is_empty() {
-            recipe = recipe.with("with", self.with.join(","));
+        if !variables.is_empty() {
+            recipe = recipe.with("with", variables.join(","));
         }
         for restriction in &self.restrictions {
             recipe = match restriction {

@@ -170,6 +170,12 @@ fn rule_of(text: &str, word: &str) -> Result<Rule, Error> {
 }
 
 impl Wanted {
+    /// Its name, with its rule.
+    pub(super) fn text(&self) -> String {
+        let rule = self.rule.map_or(String::new(), |rule| format!(":{}", rule.word()));
+        format!("{}{rule}", self.variable.name)
+    }
+
     /// Its columns.
     pub(super) fn columns(&self, spine: &Spine, cells: &std::sync::Arc<Cells>) -> Vec<Column> {
         let Some(rule) = self.rule else {

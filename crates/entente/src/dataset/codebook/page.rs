@@ -5,7 +5,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value};
 use serde_json::json;
 
-use super::{facts, lead, with_value, years};
+use super::{facts, lead, weaknesses, with_value, years};
 use crate::cite::{MARK, line};
 use crate::dataset::Description;
 use crate::dataset::text::grouped;
@@ -31,7 +31,7 @@ pub fn html(d: &Description) -> String {
         .into_iter()
         .map(|s| json!({ "word": s.word(), "letter": s.letter().map(|letter| format!(".{letter}")), "meaning": s.meaning() }))
         .collect();
-    let tables: Vec<_> = d.tables.iter().map(|t| json!({ "t": t, "travels": t.redistribute.words(), "rows": grouped(t.rows) })).collect();
+    let tables: Vec<_> = d.tables.iter().map(|t| json!({ "t": t, "titled": t.titled(), "travels": t.redistribute.words(), "rows": grouped(t.rows) })).collect();
     let page = json!({
         "css": include_str!("../../report/report.css"),
         "d": d,
@@ -42,7 +42,7 @@ pub fn html(d: &Description) -> String {
         "statuses": statuses,
         "exclusions": d.exclusions.iter().map(|e| json!({ "rule": e.rule, "rows": grouped(e.rows), "why": e.why })).collect::<Vec<_>>(),
         "tables": tables,
-        "sources": d.sources(),
+        "sources": weaknesses(d),
         "citations": d.citations.iter().map(line).collect::<Vec<_>>(),
         "mark": MARK,
         "bibliography": serde_json::to_string(&d.citations).unwrap_or_default(),

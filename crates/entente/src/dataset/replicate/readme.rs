@@ -69,9 +69,8 @@ fn availability(parts: &Parts<'_>, out: &mut String) {
     for source in d.sources() {
         let _ = writeln!(
             out,
-            "\n#### {}, version {}\n\n- publisher: {}, <{}>\n- terms: {}: {} <{}>\n- can be redistributed: {}\n- cite: {}\n- files:",
-            plain(&source.title),
-            plain(&source.version),
+            "\n#### {}\n\n- publisher: {}, <{}>\n- terms: {}: {} <{}>\n- can be redistributed: {}\n- cite: {}\n- files:",
+            plain(&source.titled()),
             plain(&source.publisher),
             source.url,
             source.license.id,

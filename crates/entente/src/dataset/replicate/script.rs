@@ -24,10 +24,10 @@ pub(super) fn rebuild(d: &Description) -> String {
 # The program is the one that ENTENTE names, else entente; it should be of version {version}. Everything is written below rebuilt.
 set -eu
 here=$(cd \"$(dirname \"$0\")\" && pwd)
+mkdir -p \"$here/files\" \"$here/rebuilt\"
 files=$(cd \"${{1:-$here/files}}\" && pwd)
 program=${{ENTENTE:-entente}}
 cd \"$here\"
-mkdir -p rebuilt
 
 \"$program\" --version
 # A file that is not taken and not needed does no harm; one that is needed stops the next command.

@@ -11,9 +11,6 @@ use entente_sources::table::{NO_INT, Texts};
 use super::OwnColumn;
 use super::read::line;
 
-/// Whole numbers up to this are exact as real numbers.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-
 fn is_absent(cell: &str) -> bool {
     matches!(cell, "" | "NA" | "NaN")
 }
@@ -29,8 +26,9 @@ fn number(cell: &str) -> Option<f64> {
     let is_code = digits.len() > 1 && digits.starts_with('0') && digits.as_bytes()[1].is_ascii_digit();
     let is_plain = digits.starts_with(|c: char| c.is_ascii_digit() || c == '.');
     let value: f64 = cell.parse().ok().filter(|value: &f64| is_plain && !is_code && value.is_finite())?;
-    let is_long = digits.bytes().all(|byte| byte.is_ascii_digit()) && value.abs() > EXACT;
-    (!is_long).then_some(value)
+    let is_whole = digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_exact = !is_whole || cell.parse::<i64>().is_ok_and(|n| n.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS);
+    is_exact.then_some(value)
 }
 
 /// One column.
