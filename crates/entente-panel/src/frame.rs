@@ -39,6 +39,8 @@ pub struct Field {
     pub from: Vec<String>,
     /// What absence means.
     pub absence: String,
+    /// True where a value is computed, and not the publisher's own.
+    pub is_computed: bool,
     /// True for a column of the key.
     pub is_key: bool,
 }
@@ -54,6 +56,7 @@ impl Field {
             codes: Vec::new(),
             from: Vec::new(),
             absence: "never absent".to_owned(),
+            is_computed: true,
             is_key: true,
         }
     }

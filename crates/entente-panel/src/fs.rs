@@ -3,8 +3,23 @@
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+/// A new file that is written piece by piece.
+pub trait NewFile: Write + Send {
+    /// Writes what is still held back through to the disk.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn finish(&mut self) -> io::Result<()>;
+}
+
 /// What the store and the engine ask of a file system.
 pub trait Fs {
+    /// Opens a file for reading piece by piece.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>>;
+
     /// Reads at most `limit + 1` bytes, so that a file over the limit is known without reading it all.
     ///
     /// # Errors
@@ -22,6 +37,12 @@ pub trait Fs {
     /// # Errors
     /// What the system says.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Creates a file that did not exist, to be written piece by piece.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn stream_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>>;
 
     /// Puts one file in the place of another in a single step and makes the folder durable.
     ///
@@ -52,7 +73,21 @@ pub trait Fs {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Disk;
 
+impl NewFile for std::fs::File {
+    fn finish(&mut self) -> io::Result<()> {
+        self.sync_all()
+    }
+}
+
 impl Fs for Disk {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        Ok(Box::new(std::fs::File::open(path)?))
+    }
+
+    fn stream_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        Ok(Box::new(std::fs::OpenOptions::new().write(true).create_new(true).open(path)?))
+    }
+
     fn read_up_to(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         std::fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;

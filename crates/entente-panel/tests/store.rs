@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use entente_core::YearSpan;
 use entente_panel::commit::{Committed, Outcome, choose, commit, remove, staging};
-use entente_panel::fs::{Disk, Fs};
+use entente_panel::fs::{Disk, Fs, NewFile};
 use entente_panel::manifest::Origin;
 use entente_panel::stage::stage;
 use entente_panel::store::table_card;
@@ -297,6 +297,14 @@ impl Failing {
 }
 
 impl Fs for Failing {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn io::Read>> {
+        self.tick()?;
+        Disk.open(path)
+    }
+    fn stream_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        self.tick()?;
+        Disk.stream_new(path)
+    }
     fn read_up_to(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         self.tick()?;
         Disk.read_up_to(path, limit)

@@ -134,6 +134,12 @@ pub enum Error {
         /// Which file.
         path: PathBuf,
     },
+    /// A file ending that names no format of data.
+    #[error("{}: no data file has this ending; known are .parquet, .csv and .dta", path.display())]
+    DataEnding {
+        /// Which file.
+        path: PathBuf,
+    },
     /// Something asked for by id that does not exist.
     #[error("nothing is called {item:?} here{hint}")]
     UnknownItem {
@@ -244,7 +250,7 @@ impl Error {
             Self::Cell { .. } => "E311",
             Self::Columns { .. } => "E312",
             Self::Claim { .. } => "E313",
-            Self::Ending { .. } => "E304",
+            Self::Ending { .. } | Self::DataEnding { .. } => "E304",
             Self::UnknownItem { .. } => "E401",
             Self::NotOurs { .. } => "E402",
             Self::Store(entente_panel::Error::Absent(_)) => "E203",

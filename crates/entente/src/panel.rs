@@ -9,10 +9,12 @@ mod conflict;
 mod exercises;
 mod gather;
 mod geography;
+pub mod join;
 mod lay;
 pub mod list;
 pub mod pairs_file;
 mod pledges;
+mod recipe;
 pub mod request;
 mod restrict;
 mod sanctions;
@@ -25,12 +27,14 @@ mod votes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use entente_core::Finding;
+use entente_core::{Finding, Severity, System};
 use entente_panel::Store;
 use entente_panel::panel::{Cells, Column, Panel};
-use entente_panel::spine::Spine;
+use entente_panel::spine::{Spine, Unit};
+use entente_panel::write::status_name;
 use rayon::prelude::*;
 
+use crate::dataset::About;
 use crate::error::Error;
 use gather::Gather;
 pub use request::{Request, Rule};
@@ -77,6 +81,40 @@ pub struct Built {
     pub findings: Vec<Finding>,
     /// Tables of the store that were read.
     pub tables: BTreeSet<String>,
+    /// Names of the variables in it, each with its rule.
+    pub variables: Vec<String>,
+    /// The user's files that were joined, and how they fitted.
+    pub joined: Vec<join::Joined>,
+}
+
+impl Built {
+    /// What is to be said about it beside the data.
+    pub fn about(&self, request: &Request) -> About {
+        let unit = match request.unit {
+            Unit::State => "State-years",
+            Unit::Undirected => "Dyad-years",
+            Unit::Directed => "Directed dyad-years",
+        };
+        let list = match request.system {
+            System::Cow => "Correlates of War",
+            System::Gw => "Gleditsch-Ward",
+        };
+        let mut findings = self.findings.clone();
+        let assumed = self.panel.spine.assumed();
+        if assumed > 0 {
+            let message = format!("{assumed} rows lie after {}, where the list ends: membership is taken to go on", request.system.list_ends());
+            findings.push(Finding::new("assumed_members", Severity::Note, format!("{list} list of states"), message));
+        }
+        About {
+            title: format!("{unit}, {} to {}, {list} list", request.years.first(), request.years.last()),
+            recipe: request.recipe(&self.variables),
+            system: Some(request.system),
+            exclusions: self.exclusions.clone(),
+            findings,
+            tables: self.tables.clone(),
+            unmatched: self.joined.iter().map(|joined| (joined.file.clone(), joined.unmatched.clone())).collect(),
+        }
+    }
 }
 
 /// Builds a panel.
@@ -106,13 +144,35 @@ pub fn build(store: &Store<'_>, request: &Request) -> Result<Built, Error> {
     let mut columns = wanted.iter().flat_map(|w| w.columns(&spine, &made[w.variable.name])).collect::<Vec<Column>>();
     // Of tables that serve as well as one another only those that did.
     columns.iter_mut().for_each(|column| column.field.from.retain(|table| tables.contains(table)));
-    Ok(Built { panel: Panel::new(spine, columns), exclusions, findings, tables })
+    let joined = join_all(request, &spine, &mut columns, &mut findings)?;
+    let variables = wanted.iter().map(request::Wanted::text).collect();
+    Ok(Built { panel: Panel::new(spine, columns), exclusions, findings, tables, variables, joined })
+}
+
+/// Adds the columns of the user's files behind the others.
+fn join_all(request: &Request, spine: &Spine, columns: &mut Vec<Column>, findings: &mut Vec<Finding>) -> Result<Vec<join::Joined>, Error> {
+    let code = match spine.system {
+        System::Cow => "ccode",
+        System::Gw => "gwcode",
+    };
+    let keys = ["", "1", "2"].map(|side| format!("{code}{side}"));
+    let named = columns.iter().flat_map(|c| [c.field.name.to_lowercase(), status_name(&c.field.name.to_lowercase())]);
+    let mut names: BTreeSet<String> = keys.into_iter().chain(["year".to_owned()]).chain(named).collect();
+    let mut joined: Vec<join::Joined> = Vec::new();
+    for table in &request.joins {
+        if joined.iter().any(|before| before.file == table.name) {
+            return Err(Error::Panel { message: format!("two files to join are called {}; rename one, so that they can be told apart", table.name) });
+        }
+        let (more, fitted) = join::lay(table, spine, &mut names, findings)?;
+        columns.extend(more);
+        joined.push(fitted);
+    }
+    Ok(joined)
 }
 
 #[cfg(test)]
 mod tests {
     use entente_panel::frame::LONGEST_NAME;
-    use entente_panel::spine::Unit;
 
     use super::*;
 

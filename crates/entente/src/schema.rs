@@ -2,6 +2,7 @@
 
 use crate::case_file::CaseFile;
 use crate::compare::Comparison;
+use crate::dataset::Description;
 use crate::output::Assessment;
 use crate::partners::Partners;
 
@@ -16,6 +17,8 @@ pub enum Contract {
     Comparison,
     /// What `partners --json` writes.
     Partners,
+    /// What stands beside a panel as `NAME.entente.json`.
+    Provenance,
 }
 
 /// The schema as JSON text with a final newline.
@@ -25,6 +28,7 @@ pub fn schema(contract: Contract) -> String {
         Contract::Case => schemars::schema_for!(CaseFile),
         Contract::Comparison => schemars::schema_for!(Comparison),
         Contract::Partners => schemars::schema_for!(Partners),
+        Contract::Provenance => schemars::schema_for!(Description),
     };
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');

@@ -51,6 +51,7 @@ fn request(unit: Unit, years: &str) -> Request {
         with: vec!["all".to_owned()],
         restrictions: Vec::new(),
         is_redistributable: false,
+        joins: Vec::new(),
     }
 }
 

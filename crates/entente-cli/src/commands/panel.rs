@@ -1,16 +1,19 @@
 //! `entente panel`: a panel of states or pairs with whatever of the store is asked for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use entente::Error;
+use entente::dataset::{self, Beside, Output};
 use entente::fs::Disk;
+use entente::panel::join::OwnTable;
 use entente::panel::list::list;
 use entente::panel::{Built, Request, Restriction, build, pairs_file};
 use entente_core::resolve::{When, resolve};
 use entente_core::{System, YearSpan};
 use entente_panel::frame::Frame;
 use entente_panel::spine::Unit;
+use entente_panel::write::Statuses;
 
 use crate::globals::Globals;
 
@@ -19,7 +22,10 @@ const EXAMPLES: &str = "Examples:
   entente panel --years 1816..2014 --with all -o panel.parquet    directed pairs with everything
   entente panel --years 1946..2014 --dyads prd --with atop_defense,cinc,cowmidonset -o prd.dta
   entente panel --unit undirected --years 1990..2010 --with polity2:min,arms_tiv:sum,capdist -o weak_link.csv
-  entente panel --unit state --years 1816..2016 --with cow_nmc --states GBR,FRA -o two.csv";
+  entente panel --unit state --years 1816..2016 --with cow_nmc --states GBR,FRA -o two.csv
+  entente panel --years 1946..2014 --with cinc --join mine.csv -o p.parquet --also p.dta   your own columns, in two formats
+
+Beside FILE it writes NAME.entente.json, .codebook.html, .codebook.md, .bib and .datapackage.json.";
 
 /// What one row is.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -63,15 +69,27 @@ pub(crate) struct Args {
     /// Keep rows in which a state is one of these
     #[arg(long, value_name = "STATE,...", value_delimiter = ',')]
     states: Vec<String>,
+    /// A CSV file of your own to join, keyed by ccode1,ccode2,year or ccode1,ccode2 or ccode,year; may be given again
+    #[arg(long, value_name = "FILE")]
+    join: Vec<PathBuf>,
     /// Leave out every column that its publisher does not let you pass on
     #[arg(long)]
     redistributable: bool,
     /// List the variables
     #[arg(long, conflicts_with = "output")]
     list: bool,
-    /// File to write, format by its ending
+    /// File to write; .parquet, .csv or .dta
     #[arg(long, short, value_name = "FILE", required_unless_present = "list")]
     output: Option<PathBuf>,
+    /// A further file of the same panel, in another format; may be given again
+    #[arg(long, value_name = "FILE")]
+    also: Vec<PathBuf>,
+    /// Write behind each column a column that says why it has a value or none (not in .dta, which has extended missing values)
+    #[arg(long)]
+    status: bool,
+    /// Write the data alone, and nothing beside them
+    #[arg(long)]
+    bare: bool,
 }
 
 impl Args {
@@ -81,20 +99,26 @@ impl Args {
             crate::output::data(&listed(&list(&store), globals.json));
             return Ok(ExitCode::SUCCESS);
         };
+        let output = self.output(output);
+        output.check(&Disk)?;
         let request = self.request(years)?;
         let built = build(&store, &request)?;
         announce(&built, &request, globals);
-        let file = std::fs::File::create(output).map_err(|source| Error::Io { path: output.clone(), source })?;
-        let to = std::io::BufWriter::new(file);
-        let panel = &built.panel;
-        let written = match output.extension().and_then(|e| e.to_str()) {
-            Some("csv") => entente_panel::write::csv::write(panel, Default::default(), to),
-            Some("dta") => entente_panel::write::stata::write(panel, "panel", &[], to),
-            Some("parquet") => entente_panel::write::parquet::write(panel, Default::default(), to),
-            _ => return Err(Error::Ending { path: output.clone() }),
-        };
-        written.map_err(|message| Error::Panel { message })?;
+        for file in dataset::write(&Disk, &store, &built.panel, built.about(&request), &output)? {
+            globals.say(&format!("wrote {} ({})", file.path.display(), super::data::size(file.bytes)));
+        }
         Ok(ExitCode::SUCCESS)
+    }
+
+    fn output(&self, path: &Path) -> Output {
+        let dyads = [PathBuf::from(&self.dyads)];
+        Output {
+            path: path.to_owned(),
+            also: self.also.clone(),
+            statuses: if self.status { Statuses::Shown } else { Statuses::Hidden },
+            beside: if self.bare { Beside::Nothing } else { Beside::Everything },
+            inputs: self.join.iter().chain(&dyads).cloned().collect(),
+        }
     }
 
     fn request(&self, years: YearSpan) -> Result<Request, Error> {
@@ -123,6 +147,7 @@ impl Args {
             with: self.with.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect(),
             restrictions,
             is_redistributable: self.redistributable,
+            joins: self.join.iter().map(|path| OwnTable::open(&Disk, path)).collect::<Result<_, _>>()?,
         })
     }
 }

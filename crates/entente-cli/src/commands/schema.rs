@@ -8,7 +8,8 @@ const EXAMPLES: &str = "Examples:
   entente schema assessment > assessment.schema.json   what assess --json writes
   entente schema case > case.schema.json               what case.toml may say
   entente schema comparison                            what compare --json writes
-  entente schema partners                              what partners --json writes";
+  entente schema partners                              what partners --json writes
+  entente schema provenance                            what stands beside a panel as NAME.entente.json";
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum Which {
@@ -16,6 +17,7 @@ enum Which {
     Case,
     Comparison,
     Partners,
+    Provenance,
 }
 
 /// Print the JSON Schema of an output or of a case file
@@ -33,6 +35,7 @@ impl Args {
             Which::Case => Contract::Case,
             Which::Comparison => Contract::Comparison,
             Which::Partners => Contract::Partners,
+            Which::Provenance => Contract::Provenance,
         }));
         ExitCode::SUCCESS
     }

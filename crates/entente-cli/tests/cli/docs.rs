@@ -23,6 +23,7 @@ fn docs_schemas_are_fresh() {
     check("schema/case.schema.json", &schema(Contract::Case));
     check("schema/comparison.schema.json", &schema(Contract::Comparison));
     check("schema/partners.schema.json", &schema(Contract::Partners));
+    check("schema/provenance.schema.json", &schema(Contract::Provenance));
 }
 
 #[test]

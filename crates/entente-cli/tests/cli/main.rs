@@ -4,6 +4,7 @@ mod assess;
 mod bad_input;
 mod claims;
 mod data;
+mod dataset;
 mod docs;
 mod offline;
 mod report;

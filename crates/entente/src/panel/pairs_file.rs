@@ -6,6 +6,7 @@ use std::path::Path;
 use entente_core::System;
 
 use super::restrict::Restriction;
+use crate::dataset::OwnFile;
 use crate::error::Error;
 use crate::fs::{Fs, read_bounded};
 
@@ -63,7 +64,7 @@ pub fn read(fs: &dyn Fs, path: &Path, system: System) -> Result<Restriction, Err
         let (x, y) = (state(one)?, state(two)?);
         pairs.insert((x.min(y), x.max(y), year.map(number).transpose()?));
     }
-    Ok(Restriction::Pairs { file, pairs })
+    Ok(Restriction::Pairs { file: OwnFile::new("dyads", path, &bytes), pairs })
 }
 
 #[cfg(test)]

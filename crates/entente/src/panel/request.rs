@@ -10,6 +10,7 @@ use entente_panel::status::Status;
 use entente_panel::store::table_card;
 use entente_sources::Redistribute;
 
+use super::join::OwnTable;
 use super::restrict::Restriction;
 use super::variable::Variable;
 use super::variables;
@@ -30,6 +31,8 @@ pub struct Request {
     pub restrictions: Vec<Restriction>,
     /// True where nothing may be in it that may not be passed on.
     pub is_redistributable: bool,
+    /// The user's files to join, in order.
+    pub joins: Vec<OwnTable>,
 }
 
 /// How values of two states, or of two directions, become one of a pair.
@@ -168,6 +171,12 @@ fn rule_of(text: &str, word: &str) -> Result<Rule, Error> {
 }
 
 impl Wanted {
+    /// Its name, with its rule.
+    pub(super) fn text(&self) -> String {
+        let rule = self.rule.map_or(String::new(), |rule| format!(":{}", rule.word()));
+        format!("{}{rule}", self.variable.name)
+    }
+
     /// Its columns.
     pub(super) fn columns(&self, spine: &Spine, cells: &std::sync::Arc<Cells>) -> Vec<Column> {
         let Some(rule) = self.rule else {

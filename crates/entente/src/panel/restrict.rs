@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::gather::Gather;
 use super::{geography, states};
+use crate::dataset::OwnFile;
 use crate::error::Error;
 
 /// A rule for which rows are kept.
@@ -21,7 +22,7 @@ pub enum Restriction {
     /// These pairs, in either order, in all years or in the one named.
     Pairs {
         /// The file they came from.
-        file: String,
+        file: OwnFile,
         /// Lower code, higher code, year.
         pairs: BTreeSet<(u16, u16, Option<i32>)>,
     },
@@ -96,7 +97,7 @@ impl Restriction {
                     let (low, high) = (code(block.one).min(code(block.two)), code(block.one).max(code(block.two)));
                     pairs.contains(&(low, high, None)) || pairs.contains(&(low, high, Some(year)))
                 });
-                vec![Exclusion { rule: "pairs", rows, why: format!("not among the pairs of {file}") }]
+                vec![Exclusion { rule: "pairs", rows, why: format!("not among the pairs of {}", file.name) }]
             }
             (Self::Relevant, Test::Relevance(cells)) => relevant(spine, &cells[0], &cells[1]),
             (Self::Relevant, Test::Nothing) => Vec::new(),

@@ -98,6 +98,7 @@ impl Variable {
             codes: self.codes.to_vec(),
             from: self.tables.iter().chain(self.instead).map(|t| (*t).to_owned()).collect(),
             absence: self.absence.to_owned(),
+            is_computed: self.is_computed,
             is_key: false,
         }
     }

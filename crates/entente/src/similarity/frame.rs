@@ -17,6 +17,7 @@ pub(super) fn field(name: &str, label: &str, unit: &str, tables: &[&str], absenc
         from: tables.iter().map(|t| (*t).to_owned()).collect(),
         absence: absence.to_owned(),
         is_key: false,
+        is_computed: true,
     }
 }
 
