@@ -2,10 +2,11 @@
 //! source is laid on them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Mutex;
 
 use entente_core::crosswalk::counterpart;
-use entente_core::{Coverage, Finding, Register, StateCode, System};
+use entente_core::{Coverage, Finding, Register, StateCode, System, YearSpan};
 use entente_panel::Store;
 use entente_panel::frame::{Kind, Values};
 use entente_panel::panel::{Cells, Shape};
@@ -85,7 +86,11 @@ impl<'a> Gather<'a> {
 
     /// Columns of a table, and of its rows those in the years of the panel where it has a column of the year.
     pub(crate) fn table(&self, name: &str, columns: &[&str]) -> Result<From, Error> {
-        let years = self.spine.years;
+        self.table_in(name, columns, self.spine.years)
+    }
+
+    /// The same in fewer years.
+    pub(crate) fn table_in(&self, name: &str, columns: &[&str], years: YearSpan) -> Result<From, Error> {
         let rows = [Rows { column: "year", min: years.first(), max: years.last() }];
         self.read(name, columns, if columns.contains(&"year") { &rows } else { &[] })
     }
@@ -130,9 +135,8 @@ impl<'a> Gather<'a> {
             let mut all = seconds.fuse();
             [all.next(), all.next()]
         };
-        self.states(one, year).flat_map(move |x| {
-            seconds.into_iter().flatten().filter_map(move |y| Some((self.spine.cell(x, y, year)?, x < y)))
-        })
+        self.states(one, year)
+            .flat_map(move |x| seconds.into_iter().flatten().filter_map(move |y| Some((self.spine.cell(x, y, year)?, x < y))))
     }
 
     /// Cell of a directed column: from the first to the second of these numbers.
@@ -147,7 +151,7 @@ impl<'a> Gather<'a> {
             for year in self.spine.years.years().filter(|year| coverage.years.contains(*year)) {
                 let cell = self.spine.state_cell(place, year);
                 if self.numbers[cell] > 0 {
-                    cells.rest(cell, coverage);
+                    cells.rest(cell..cell + 1, coverage);
                 }
             }
         }
@@ -160,10 +164,17 @@ impl<'a> Gather<'a> {
         let planes = if shape == Shape::Directed { 2 } else { 1 };
         let mut cells = Cells::absent(shape, kind, planes * count, Status::NotCovered);
         for run in &self.spine.runs {
-            for n in 0..run.years as usize {
-                let year = run.first + n as i32;
-                if coverage.years.contains(year) && self.is_known_pair(run.low, run.high, year) {
-                    (0..planes).for_each(|plane| cells.rest(plane * count + run.start + n, coverage));
+            let first = run.first.max(coverage.years.first());
+            let years = first..(run.first + run.years as i32).min(coverage.years.last() + 1);
+            let place = |year: i32| run.start + (year - run.first) as usize;
+            for plane in (0..planes).map(|plane| plane * count) {
+                // Only in the other list is there a state without a number here.
+                if self.spine.system == System::Cow && !years.is_empty() {
+                    cells.rest(plane + place(years.start)..plane + place(years.end), coverage);
+                    continue;
+                }
+                for year in years.clone().filter(|year| self.is_known_pair(run.low, run.high, *year)) {
+                    cells.rest(plane + place(year)..plane + place(year) + 1, coverage);
                 }
             }
         }
@@ -181,7 +192,8 @@ impl<'a> Gather<'a> {
         let parts: Vec<(Vec<T>, Vec<u8>)> = groups
             .into_par_iter()
             .map(|runs| {
-                let cells = runs.iter().flat_map(|run| (run.first..run.first + run.years as i32).map(move |year| (run.low, run.high, year)));
+                let cells =
+                    runs.iter().flat_map(|run| (run.first..run.first + run.years as i32).map(move |year| (run.low, run.high, year)));
                 cells.map(|(low, high, year)| of(low, high, year)).map(|(value, status)| (value, status as u8)).unzip()
             })
             .collect();
@@ -190,22 +202,19 @@ impl<'a> Gather<'a> {
     }
 }
 
-/// Gives a cell without a row of the source its value and status.
+/// Gives cells without a row of the source their value and status.
 trait Rest {
-    fn rest(&mut self, cell: usize, coverage: Coverage);
+    fn rest(&mut self, cells: Range<usize>, coverage: Coverage);
 }
 
 impl Rest for Cells {
-    fn rest(&mut self, cell: usize, coverage: Coverage) {
-        if !coverage.is_exhaustive {
-            self.status[cell] = Status::Missing as u8;
-            return;
-        }
-        self.status[cell] = Status::ZeroByRule as u8;
+    fn rest(&mut self, cells: Range<usize>, coverage: Coverage) {
+        let is_zero = coverage.is_exhaustive && !matches!(self.values, Values::Text(_));
+        self.status[cells.clone()].fill(if is_zero { Status::ZeroByRule } else { Status::Missing } as u8);
         match &mut self.values {
-            Values::Int(values) => values[cell] = 0,
-            Values::Real(values) => values[cell] = 0.0,
-            Values::Text(_) => self.status[cell] = Status::Missing as u8,
+            Values::Int(values) if is_zero => values[cells].fill(0),
+            Values::Real(values) if is_zero => values[cells].fill(0.0),
+            _ => {}
         }
     }
 }
