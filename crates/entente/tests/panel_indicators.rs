@@ -73,26 +73,15 @@ const PAIRS: [(u16, u16, &[i32]); 18] = [
 ];
 
 /// Indicators that the panel has under another name.
-const NAMES: [(&str, &str); 4] = [
-    ("contiguity_type", "conttype"),
-    ("capital_km", "capdist"),
-    ("igo_shared_count", "dyadigos"),
-    ("rivalry_tss", "ongoingrivalry"),
-];
+const NAMES: [(&str, &str); 4] =
+    [("contiguity_type", "conttype"), ("capital_km", "capdist"), ("igo_shared_count", "dyadigos"), ("rivalry_tss", "ongoingrivalry")];
 
 /// Indicators that no panel has, each with the reason.
 const WITHOUT: [(&str, &str); 0] = [];
 
 /// Indicators that a pair has only for the year of the assessment.
-const OF_ONE_YEAR: [&str; 7] = [
-    "arms_taper_ratio",
-    "arms_trend_z",
-    "arms_sen_slope",
-    "arms_break_2",
-    "arms_break_4",
-    "arms_break_6",
-    "votes_percentile",
-];
+const OF_ONE_YEAR: [&str; 7] =
+    ["arms_taper_ratio", "arms_trend_z", "arms_sen_slope", "arms_break_2", "arms_break_4", "arms_break_6", "votes_percentile"];
 
 fn import(data: &Path, root: &Path) {
     let staging = staging(&Disk, root).unwrap();
@@ -224,7 +213,10 @@ impl Tally {
                         let other = cell.value().map(|value| value * sign);
                         let is_same = other.is_none_or(|other| (value - other).abs() <= 1e-12 * other.abs().max(1e-300));
                         if !agrees(card.id, status, cell.status()) || !is_same {
-                            self.wrong.push(format!("{key} {year} seen from {looked}: panel {value} {status:?}, pair {other:?} {:?}", cell.status()));
+                            self.wrong.push(format!(
+                                "{key} {year} seen from {looked}: panel {value} {status:?}, pair {other:?} {:?}",
+                                cell.status()
+                            ));
                         } else if other.is_some() {
                             let (all, other_than_zero) = self.values.entry(card.id).or_default();
                             *all += 1;
@@ -258,7 +250,8 @@ fn panel_and_pair_agree_on_every_indicator() {
         by.entry(text.split('[').next().unwrap_or_default()).or_default().push(text);
         by
     });
-    let shown: Vec<String> = first.iter().map(|(id, all)| format!("{id}: {} differ, as {:?}", all.len(), &all[..all.len().min(3)])).collect();
+    let shown: Vec<String> =
+        first.iter().map(|(id, all)| format!("{id}: {} differ, as {:?}", all.len(), &all[..all.len().min(3)])).collect();
     assert!(wrong.is_empty(), "{} of {cells} cells\n{}", wrong.len(), shown.join("\n"));
     assert!(cells > 250_000, "{cells} cells");
     for card in cards.iter().filter(|card| WITHOUT.iter().all(|(id, _)| *id != card.id)) {
