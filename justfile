@@ -26,6 +26,7 @@ docs:
 bench:
     scripts/bench.sh
     scripts/bench-import.sh
+    scripts/bench-panel.sh
 
 # How long from a clean clone to the first verdict?
 first-verdict:

@@ -37,7 +37,7 @@ report() {
 
 # ratio NAME PEER
 ratio() {
-    paste "$work/$1" "$work/$2" | awk -v peer="$2" '{ printf "  the same texts: %.2f of the time and %.2f of the memory of %s\n", $1 / $3, $2 / $4, peer }'
+    paste "$work/$1" "$work/$2" | awk -v peer="$2" '{ printf "  the same texts: %.2f of the time and %.2f of the memory of %s\n", $1 / $4, $2 / $5, peer }'
 }
 
 rows_of() { grep -o '"rows": [0-9]*' "$work/$1.output" | awk '{ sum += $2 } END { print sum + 0 }'; }

@@ -1,5 +1,5 @@
-"""Runs a command some times and prints the least processor seconds, user and system, children too, and the memory of all its processes
-together at their largest in MB. What the last run prints goes to standard error. Usage: measure.py RUNS COMMAND...
+"""Runs a command some times and prints the least processor seconds, user and system, children too, the memory of all its processes
+together at their largest in MB, and the least wall seconds. What the last run prints goes to standard error. Usage: measure.py RUNS COMMAND...
 """
 
 import glob
@@ -30,7 +30,7 @@ def resident(pid):
 
 
 def once(command):
-    before = os.times()
+    before, began = os.times(), time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     peak, is_over = [0], threading.Event()
 
@@ -42,13 +42,14 @@ def once(command):
     watcher = threading.Thread(target=watch)
     watcher.start()
     printed = process.communicate()[0]
+    wall = time.perf_counter() - began
     is_over.set()
     watcher.join()
     after = os.times()
     spent = (after.children_user - before.children_user) + (after.children_system - before.children_system)
-    return spent, peak[0] / 1e6, printed
+    return spent, peak[0] / 1e6, printed, wall
 
 
 runs = [once(sys.argv[2:]) for _ in range(int(sys.argv[1]))]
-print(f"{min(run[0] for run in runs):.2f} {max(run[1] for run in runs):.0f}")
+print(f"{min(run[0] for run in runs):.2f} {max(run[1] for run in runs):.0f} {min(run[3] for run in runs):.2f}")
 sys.stderr.buffer.write(runs[-1][2])

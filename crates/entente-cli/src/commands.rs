@@ -12,6 +12,7 @@ mod panel;
 mod partners;
 mod replicate;
 mod schema;
+mod similarity;
 mod states;
 mod why;
 
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Panel(panel::Args),
     /// Write an archive that makes a panel again, without what may not be passed on
     Replicate(replicate::Args),
+    /// Compute how alike the alliances or the votes of all pairs are
+    Similarity(similarity::Args),
     /// Test written claims
     #[command(subcommand)]
     Claims(claims::Args),
@@ -74,6 +77,7 @@ impl Command {
             Self::Partners(args) => args.run(globals),
             Self::Panel(args) => args.run(globals),
             Self::Replicate(args) => args.run(globals),
+            Self::Similarity(args) => args.run(globals),
             Self::Claims(args) => args.run(globals),
             Self::Case(args) => args.run(globals),
             Self::States(args) => args.run(globals),

@@ -48,6 +48,7 @@ pub const REGISTRY: &[&Card] = &[
     &similarity::agreement::CARD,
     &similarity::alignment::CARD,
     &similarity::kappa::CARD,
+    &similarity::kappa_rank::CARD,
     &similarity::pi::CARD,
     &similarity::s_score::CARD,
     &similarity::tau_b::CARD,
@@ -129,6 +130,19 @@ pub enum Reason {
     /// Nothing about the item is known.
     #[error("none of the items is known")]
     NothingKnown,
+}
+
+impl Error {
+    /// The same error, of a measure that was computed by way of another.
+    pub(crate) fn of(mut self, id: &'static str) -> Self {
+        match &mut self {
+            Self::TooFew { measure, .. }
+            | Self::Domain { measure, .. }
+            | Self::Undefined { measure, .. }
+            | Self::NotConverged { measure, .. } => *measure = id,
+        }
+        self
+    }
 }
 
 pub(crate) fn check_finite(measure: &'static str, values: &[f64]) -> Result<(), Error> {

@@ -5,8 +5,10 @@
 
 pub mod agreement;
 pub mod alignment;
+pub mod all_pairs;
 pub mod joint;
 pub mod kappa;
+pub mod kappa_rank;
 pub mod pi;
 pub mod s_score;
 pub mod tau_b;

@@ -5,15 +5,15 @@
 //! zero by rule. Known weakness: a percentile is taken among members of the state system in that year only.
 
 pub(crate) mod agreements;
-mod arms;
+pub(crate) mod arms;
 mod capability;
 mod conflict;
-mod exercises;
+pub(crate) mod exercises;
 pub(crate) mod geography;
 mod label;
 mod sanctions;
-mod trade;
-mod votes;
+pub(crate) mod trade;
+pub(crate) mod votes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -69,6 +69,11 @@ pub(crate) struct Sourced {
 }
 
 impl Sourced {
+    /// Rows that nobody cites, for what is computed of all pairs at once.
+    pub(crate) fn uncited(table: Table, coverage: Coverage) -> Self {
+        Self { table, coverage, citation: String::new(), is_in_parts: false }
+    }
+
     /// The id of a row: its table and its line, with the file where the table has several.
     pub(crate) fn id(&self, row: usize) -> String {
         let line = self.table.ints("source_line").and_then(|l| l.get(row)).copied().unwrap_or(0);

@@ -25,6 +25,7 @@ pub mod report;
 pub mod row;
 pub mod schema;
 pub mod series;
+pub mod similarity;
 pub mod tables;
 pub mod template;
 pub mod why;

@@ -3,18 +3,26 @@
 //! A row is there because of the list of states alone; a variable is laid on the rows and never adds or drops one. Each cell has a value
 //! or the reason why it has none. What was left out, and how many rows that was, is in the result.
 
+mod agreements;
+mod arms;
 mod conflict;
+mod exercises;
 mod gather;
 mod geography;
 pub mod join;
+mod lay;
 pub mod list;
 pub mod pairs_file;
 mod pledges;
 mod recipe;
 pub mod request;
 mod restrict;
+mod sanctions;
+mod spending;
 mod states;
+mod trade;
 pub mod variable;
+mod votes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -45,9 +53,16 @@ struct Family {
 /// All families, in the order of the columns of a panel with everything.
 const FAMILIES: &[Family] = &[
     Family { variables: pledges::VARIABLES, build: pledges::build },
+    Family { variables: agreements::VARIABLES, build: agreements::build },
     Family { variables: states::VARIABLES, build: states::build },
+    Family { variables: spending::VARIABLES, build: spending::build },
     Family { variables: geography::VARIABLES, build: geography::build },
     Family { variables: conflict::VARIABLES, build: conflict::build },
+    Family { variables: sanctions::VARIABLES, build: sanctions::build },
+    Family { variables: trade::VARIABLES, build: trade::build },
+    Family { variables: arms::VARIABLES, build: arms::build },
+    Family { variables: exercises::VARIABLES, build: exercises::build },
+    Family { variables: votes::VARIABLES, build: votes::build },
 ];
 
 /// All variables.
@@ -87,7 +102,8 @@ impl Built {
         let mut findings = self.findings.clone();
         let assumed = self.panel.spine.assumed();
         if assumed > 0 {
-            let message = format!("{assumed} rows lie after {}, where the list ends: membership is taken to go on", request.system.list_ends());
+            let message =
+                format!("{assumed} rows lie after {}, where the list ends: membership is taken to go on", request.system.list_ends());
             findings.push(Finding::new("assumed_members", Severity::Note, format!("{list} list of states"), message));
         }
         About {
@@ -127,6 +143,8 @@ pub fn build(store: &Store<'_>, request: &Request) -> Result<Built, Error> {
         exclusions.extend(restriction.apply(&mut spine, test));
     }
     let mut columns = wanted.iter().flat_map(|w| w.columns(&spine, &made[w.variable.name])).collect::<Vec<Column>>();
+    // Of tables that serve as well as one another only those that did.
+    columns.iter_mut().for_each(|column| column.field.from.retain(|table| tables.contains(table)));
     let joined = join_all(request, &spine, &mut columns, &mut findings)?;
     let variables = wanted.iter().map(request::Wanted::text).collect();
     Ok(Built { panel: Panel::new(spine, columns), exclusions, findings, tables, variables, joined })
@@ -144,7 +162,9 @@ fn join_all(request: &Request, spine: &Spine, columns: &mut Vec<Column>, finding
     let mut joined: Vec<join::Joined> = Vec::new();
     for table in &request.joins {
         if joined.iter().any(|before| before.file == table.name) {
-            return Err(Error::Panel { message: format!("two files to join are called {}; rename one, so that they can be told apart", table.name) });
+            return Err(Error::Panel {
+                message: format!("two files to join are called {}; rename one, so that they can be told apart", table.name),
+            });
         }
         let (more, fitted) = join::lay(table, spine, &mut names, findings)?;
         columns.extend(more);

@@ -13,7 +13,7 @@ use entente_core::{Cell, Coverage, Finding, StateCode, Unit};
 
 use crate::case::Case;
 
-pub(crate) use arms::share as arms_share;
+pub(crate) use arms::{portion as arms_portion, share as arms_share};
 pub use exercises::ExerciseScore;
 pub(crate) use trade::milex_error;
 

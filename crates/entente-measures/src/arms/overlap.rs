@@ -4,6 +4,7 @@
 //! volumes, so they cannot; the cosine is in between. A market is a recipient, or a recipient and a category of weapon. Weakness: sharing
 //! a market may be competition, and it may be a division of labour.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use entente_core::unit::Tiv;
@@ -74,9 +75,23 @@ pub fn overlap(markets: &[[Tiv; 2]], minimum: MinimumTotal) -> Result<Overlap, E
 /// assert_eq!(cells, [[Tiv(90.0), Tiv(0.0)], [Tiv(0.0), Tiv(60.0)]]);
 /// ```
 pub fn align<M: Ord>(first: &BTreeMap<M, Tiv>, second: &BTreeMap<M, Tiv>, is_third: impl Fn(&M) -> bool) -> Vec<[Tiv; 2]> {
-    let volume = |of: &BTreeMap<M, Tiv>, market: &M| of.get(market).copied().unwrap_or(Tiv(0.0));
-    let only_second = second.keys().filter(|market| !first.contains_key(market));
-    first.keys().chain(only_second).filter(|m| is_third(m)).map(|m| [volume(first, m), volume(second, m)]).collect()
+    let (mut first, mut second) = (first.iter().peekable(), second.iter().peekable());
+    let mut cells = Vec::with_capacity(first.len() + second.len());
+    // Both are in order, so that one pass over them is enough.
+    loop {
+        let order = match (first.peek(), second.peek()) {
+            (Some((x, _)), Some((y, _))) => x.cmp(y),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return cells,
+        };
+        let one = if order.is_le() { first.next() } else { None };
+        let other = if order.is_ge() { second.next() } else { None };
+        let volume = |of: Option<(&M, &Tiv)>| of.map_or(Tiv(0.0), |(_, tiv)| *tiv);
+        if one.or(other).is_some_and(|(market, _)| is_third(market)) {
+            cells.push([volume(one), volume(other)]);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -95,6 +95,13 @@ impl<const K: usize> JointCounts<K> {
         Self(std::array::from_fn(|a| std::array::from_fn(|b| self.0[b][a])))
     }
 
+    /// The table with both states' categories moved, several perhaps to one.
+    pub(crate) fn moved(&self, to: impl Fn(usize) -> usize) -> Self {
+        let mut moved = [[0.0; K]; K];
+        pairs::<K>().for_each(|(a, b)| moved[to(a)][to(b)] += self.0[a][b]);
+        Self(moved)
+    }
+
     /// One cell.
     pub(crate) fn cell(&self, a: usize, b: usize) -> f64 {
         self.0[a][b]

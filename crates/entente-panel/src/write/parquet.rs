@@ -13,7 +13,7 @@ use arrow_schema::{DataType, Field, Schema};
 use entente_sources::table::NO_TEXT;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::compute_leaves;
-use parquet::basic::Compression;
+use parquet::basic::{Compression, Encoding};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
@@ -82,8 +82,16 @@ fn properties(frame: &dyn Frame, columns: &[Written]) -> WriterProperties {
         .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::None)
         .set_max_row_group_row_count(Some(GROUP_ROWS));
-    for column in columns.iter().filter(|c| frame.fields()[c.column].is_key) {
-        builder = builder.set_column_statistics_enabled(ColumnPath::from(column.name.as_str()), EnabledStatistics::Chunk);
+    for column in columns {
+        let path = ColumnPath::from(column.name.as_str());
+        if column.kind == Kind::Int {
+            builder = builder
+                .set_column_dictionary_enabled(path.clone(), false)
+                .set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED);
+        }
+        if frame.fields()[column.column].is_key {
+            builder = builder.set_column_statistics_enabled(path, EnabledStatistics::Chunk);
+        }
     }
     builder.build()
 }

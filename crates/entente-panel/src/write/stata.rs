@@ -11,7 +11,7 @@ use std::io::Write;
 
 use rayon::prelude::*;
 
-use crate::frame::{Chunk, Frame, Kind};
+use crate::frame::{Chunk, Frame, Kind, Values};
 use crate::status::Status;
 use layout::{Variable, before, label_sets};
 use storage::{Storage, storage};
@@ -56,7 +56,8 @@ pub fn write_in_batches(frame: &dyn Frame, title: &str, notes: &[String], mut to
             Variable { name: &field.name, label: shortened(&field.label), storage, codes: &field.codes }
         })
         .collect();
-    let keys = fields.iter().filter(|f| f.is_key).count();
+    // A program that trusts a false order merges wrongly.
+    let keys = if is_in_order(frame, stretches()) { fields.iter().filter(|f| f.is_key).count() } else { 0 };
     let width: usize = variables.iter().map(|v| v.storage.width()).sum();
     let labels = label_sets(&variables);
     let said = |e: std::io::Error| e.to_string();
@@ -75,6 +76,27 @@ pub fn write_in_batches(frame: &dyn Frame, title: &str, notes: &[String], mut to
     to.write_all(b"</data><strls></strls>").map_err(said)?;
     to.write_all(&labels).map_err(said)?;
     to.write_all(b"</stata_dta>").map_err(said)
+}
+
+/// Says whether the rows stand in the order of the columns of the key.
+fn is_in_order(frame: &dyn Frame, stretches: impl Iterator<Item = std::ops::Range<usize>>) -> bool {
+    let keys: Vec<usize> = (0..frame.fields().len()).filter(|column| frame.fields()[*column].is_key).collect();
+    let mut last: Vec<i32> = Vec::new();
+    for rows in stretches {
+        let chunks: Vec<Chunk> = keys.iter().map(|column| frame.chunk(*column, rows.clone())).collect();
+        for row in 0..rows.len() {
+            let key = chunks.iter().map(|chunk| match &chunk.values {
+                Values::Int(values) => Some(values[row]),
+                _ => None,
+            });
+            let Some(key) = key.collect::<Option<Vec<i32>>>() else { return false };
+            if key < last {
+                return false;
+            }
+            last = key;
+        }
+    }
+    true
 }
 
 /// The number by which the extended missing value of a status is written; none where there is a value.

@@ -9,7 +9,7 @@ use entente_claims::Point;
 use entente_core::{Cell, Coverage, Unit};
 use entente_measures::agreements::institutional_depth::{Provisions, institutional_depth};
 use entente_measures::agreements::obligation::{Pledges, obligation};
-use entente_sources::table::NO_INT;
+use entente_sources::table::{NO_INT, Table, Texts};
 
 use super::{Card, Found, Look, Sourced, directed, observed, paired, silent};
 use crate::error::Error;
@@ -73,7 +73,8 @@ impl Members {
         Pledges { defence, offence, neutrality, nonaggression, consultation }
     }
 
-    fn depth(&self, row: usize) -> Option<f64> {
+    /// Level of the institutions of the treaty by its row; none where nothing of it is coded.
+    pub(crate) fn depth(&self, row: usize) -> Option<f64> {
         let [milcon, milaid, intcom, subord, orgpurp1, orgpurp2, base, contrib] =
             PROVISIONS.map(|c| self.int(c, row).and_then(|v| u8::try_from(v).ok()));
         let provisions = Provisions { milcon, milaid, intcom, subord, orgpurp1, orgpurp2, base, contrib };
@@ -91,6 +92,48 @@ impl Members {
             by_treaty.entry(treaties[row]).or_default().push(row);
         }
         by_treaty
+    }
+}
+
+/// Defence cooperation agreements, one a row.
+pub(crate) struct Cooperation<'t> {
+    states: [&'t [i32]; 2],
+    signed: &'t [i32],
+    in_force: &'t [i32],
+    ended: &'t [i32],
+    kinds: &'t Texts,
+}
+
+impl<'t> Cooperation<'t> {
+    /// Columns that are needed.
+    pub(crate) const COLUMNS: [&'static str; 6] = ["ccode1", "ccode2", "sign_year", "eif_year", "type", "end_year_estimate"];
+
+    pub(crate) fn new(table: &'t Table) -> Option<Self> {
+        let int = |name| table.ints(name);
+        Some(Self {
+            states: [int("ccode1")?, int("ccode2")?],
+            signed: int("sign_year")?,
+            in_force: int("eif_year")?,
+            ended: int("end_year_estimate")?,
+            kinds: table.texts("type")?,
+        })
+    }
+
+    /// The two states, the one with the lower number first; none where either is not known.
+    pub(crate) fn pair(&self, row: usize) -> Option<(i32, i32)> {
+        let [x, y] = self.states.map(|states| states[row]);
+        (x != NO_INT && y != NO_INT).then(|| (x.min(y), x.max(y)))
+    }
+
+    /// Says whether the agreement is in force in a year: from its entry into force, or its signature where that is not known.
+    pub(crate) fn is_in_force(&self, row: usize, year: i32) -> bool {
+        let start = if self.in_force[row] == NO_INT { self.signed[row] } else { self.in_force[row] };
+        start != NO_INT && start <= year && (self.ended[row] == NO_INT || year <= self.ended[row])
+    }
+
+    /// Says whether it is a general framework.
+    pub(crate) fn is_general(&self, row: usize) -> bool {
+        self.kinds.get(row) == Some("general")
     }
 }
 
@@ -175,36 +218,29 @@ fn rank(look: &Look<'_>, found: &mut Found, members: &Members) {
 }
 
 fn agreements(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    let columns = ["ccode1", "ccode2", "sign_year", "eif_year", "type", "end_year_estimate"];
-    let Some(from) = look.table(found, "dcad", &columns, &[])? else { return Ok(()) };
+    let Some(from) = look.table(found, "dcad", &Cooperation::COLUMNS, &[])? else { return Ok(()) };
     let table = &from.table;
-    let int = |column: &str, row: usize| table.ints(column).map(|c| c[row]).filter(|v| *v != NO_INT);
-    let is_general = |row: usize| table.texts("type").and_then(|t| t.get(row)) == Some("general");
-    let pair = |row: usize| Some((int("ccode1", row)?.min(int("ccode2", row)?), int("ccode1", row)?.max(int("ccode2", row)?)));
-    let is_in_force = |row: usize, year: i32| {
-        let start = int("eif_year", row).or_else(|| int("sign_year", row));
-        start.is_some_and(|start| start <= year) && int("end_year_estimate", row).is_none_or(|end| year <= end)
-    };
+    let Some(agreements) = Cooperation::new(table) else { return Ok(()) };
     let [a, b] = look.sides().map(i32::from);
-    let ours: Vec<usize> = (0..table.rows()).filter(|row| pair(*row) == Some((a, b))).collect();
+    let ours: Vec<usize> = (0..table.rows()).filter(|row| agreements.pair(*row) == Some((a, b))).collect();
     let (mut counts, mut generals) = (Vec::new(), Vec::new());
     for year in look.shared_years(from.coverage.years) {
-        let rows: Vec<usize> = ours.iter().copied().filter(|row| is_in_force(*row, year)).collect();
+        let rows: Vec<usize> = ours.iter().copied().filter(|row| agreements.is_in_force(*row, year)).collect();
         let ids = || rows.iter().map(|row| from.id(*row)).collect();
         if rows.is_empty() {
             counts.push(silent(from.coverage, year));
             generals.push(silent(from.coverage, year));
         } else {
             counts.push(observed(year, rows.len() as f64, None, ids()));
-            generals.push(observed(year, f64::from(u8::from(rows.iter().any(|row| is_general(*row)))), None, ids()));
+            generals.push(observed(year, f64::from(u8::from(rows.iter().any(|row| agreements.is_general(*row)))), None, ids()));
         }
     }
     found.add(paired("dca_count", look.dyad), Unit::Count, from.coverage, &from.citation, counts);
     found.add(paired("dca_general", look.dyad), Unit::Score, from.coverage, &from.citation, generals);
     if from.coverage.years.contains(look.year) {
         let mut all: BTreeMap<(i32, i32), f64> = BTreeMap::new();
-        for row in (0..table.rows()).filter(|row| is_in_force(*row, look.year)) {
-            if let Some(pair) = pair(row) {
+        for row in (0..table.rows()).filter(|row| agreements.is_in_force(*row, look.year)) {
+            if let Some(pair) = agreements.pair(row) {
                 *all.entry(pair).or_default() += 1.0;
             }
         }

@@ -3,7 +3,8 @@
 //! Totals keep suppliers and recipients that are no state of the list, so that a share is never too large. Error as for coded
 //! deliveries: a year's total is right within 0.20 in the logarithm, a five-year share within 0.2 * sqrt(2/5) on the log odds.
 
-mod deliveries;
+pub(crate) mod deliveries;
+pub(crate) mod trends;
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -11,23 +12,17 @@ use std::collections::BTreeMap;
 use entente_claims::Point;
 use entente_core::{Cell, Coverage, Unit};
 use entente_measures::arms::concentration::{MinimumTotal, concentration};
-use entente_measures::arms::overlap::{align, overlap};
-use entente_measures::arms::taper::five_year_means;
-use entente_measures::trend::change_point::{FACTORS, change_points_at};
-use entente_measures::trend::mann_kendall::{SerialCorrection, mann_kendall_serial};
-use entente_measures::trend::sen_slope::sen_slope;
+use entente_measures::arms::overlap::{Overlap, align, overlap};
 
 use deliveries::{Deliveries, Sold};
+use trends::Figures;
 
 use super::{Card, Found, Look, directed, observed, paired, silent, single};
 use crate::error::Error;
 use crate::series::{arms_share as share, with_relative_error};
 
-const WINDOW: i32 = 5;
-/// Years back over which a trend is taken (chosen: four five-year windows; at half a procurement cycle looks like a trend, at double
-/// the cold war is in it).
-const TREND: i32 = 20;
-
+/// Years of a window.
+pub(crate) const WINDOW: i32 = 5;
 const fn card(id: &'static str, about: &'static str, unit: Unit, is: &'static str, error: &'static str) -> Card {
     Card { id, about, unit, is, table: "sipri_deliveries", error }
 }
@@ -111,8 +106,7 @@ pub(super) const CARDS: &[Card] = &[
 ];
 
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    let columns = ["supplier_code", "supplier_name", "recipient_code", "recipient_name", "year", "tiv", "category", "local_production"];
-    let Some(from) = look.table(found, "sipri_deliveries", &columns, &[])? else { return Ok(()) };
+    let Some(from) = look.table(found, "sipri_deliveries", &Deliveries::COLUMNS, &[])? else { return Ok(()) };
     let Some(data) = Deliveries::new(from) else { return Ok(()) };
     let [a, b] = look.sides();
     for (from, to) in [(a, b), (b, a)] {
@@ -161,7 +155,7 @@ fn flow_series(look: &Look<'_>, found: &mut Found, data: &Deliveries, from: u16,
 }
 
 /// Says whether a share is about what a flow is made of.
-fn is_content(id: &str) -> bool {
+pub(crate) fn is_content(id: &str) -> bool {
     matches!(id, "arms_engine_share" | "arms_sensor_share" | "arms_licensed_share")
 }
 
@@ -175,28 +169,14 @@ fn trends(look: &Look<'_>, found: &mut Found, data: &Deliveries, (from, to): (u1
     let mut put = |id: &str, unit, value: f64| {
         found.add(directed(id, from, to), unit, coverage, &data.from.citation, vec![observed(look.year, value, None, records.clone())]);
     };
-    let means = five_year_means(&volumes[..=now]);
-    let height = means.iter().copied().fold(0.0, f64::max);
-    if let Some(last) = means.last().filter(|_| height > 0.0) {
-        put("arms_taper_ratio", Unit::Ratio, last / height);
-    }
-    let first = (now + 1).saturating_sub(TREND as usize);
-    let logs: Vec<f64> = volumes[first..=now].iter().map(|v| v.ln_1p()).collect();
-    if logs.iter().filter(|v| **v > 0.0).count() < 5 {
-        return;
-    }
-    let times: Vec<f64> = years[first..=now].iter().map(|y| f64::from(*y)).collect();
-    if let Ok(trend) = mann_kendall_serial(&logs, SerialCorrection::default()) {
-        put("arms_trend_z", Unit::Score, trend.z);
-    }
-    if let Ok(slope) = sen_slope(&times, &logs) {
-        put("arms_sen_slope", Unit::Score, slope);
-    }
-    for (id, at) in
-        ["arms_break_2", "arms_break_4", "arms_break_6"].into_iter().zip(change_points_at(&logs, &FACTORS, 2).unwrap_or_default())
-    {
-        if let Some(last) = at.division.breaks.last() {
-            put(id, Unit::Years, f64::from(years[first + last]));
+    let figures = Figures::new(years, volumes, now);
+    let ratios = [("arms_taper_ratio", Unit::Ratio, figures.taper), ("arms_trend_z", Unit::Score, figures.trend_z)];
+    let scores = [("arms_sen_slope", Unit::Score, figures.sen_slope)];
+    let ids = ["arms_break_2", "arms_break_4", "arms_break_6"].into_iter();
+    let breaks = ids.zip(figures.breaks.unwrap_or_default()).map(|(id, year)| (id, Unit::Years, year.map(f64::from)));
+    for (id, unit, value) in ratios.into_iter().chain(scores).chain(breaks) {
+        if let Some(value) = value {
+            put(id, unit, value);
         }
     }
 }
@@ -263,12 +243,14 @@ fn ranks(look: &Look<'_>, found: &mut Found, data: &Deliveries) {
     }
 }
 
+/// Overlap of two suppliers where neither is the buyer; none where either sells too little there.
+pub(crate) fn third_markets((a, of_a): &(i32, Sold), (b, of_b): &(i32, Sold)) -> Option<Overlap> {
+    let is_third = |market: &(i32, u32)| market.0 != *a && market.0 != *b;
+    overlap(&align(of_a, of_b, is_third), MinimumTotal::default()).ok()
+}
+
 fn overlaps(look: &Look<'_>, found: &mut Found, data: &Deliveries) {
     let coverage = Coverage { is_exhaustive: false, ..data.from.coverage };
-    let measure = |(a, of_a): &(i32, Sold), (b, of_b): &(i32, Sold)| {
-        let is_third = |market: &(i32, u32)| market.0 != *a && market.0 != *b;
-        overlap(&align(of_a, of_b, is_third), MinimumTotal::default()).ok()
-    };
     let sold = |state: i32, year: i32, is_by_category: bool| (state, data.sold(state, year, is_by_category));
     let [a, b] = look.sides().map(i32::from);
     let ids = ["arms_overlap", "arms_overlap_glick_rose", "arms_overlap_cosine", "arms_overlap_category"];
@@ -279,12 +261,12 @@ fn overlaps(look: &Look<'_>, found: &mut Found, data: &Deliveries) {
             let of = data.flows.iter().filter(|((s, r), _)| (*s == a || *s == b) && *r != a && *r != b);
             data.ids(&of.flat_map(|(_, y)| y.range(year - WINDOW + 1..=year).flat_map(|(_, f)| f.rows.clone())).collect::<Vec<_>>())
         });
-        if let Some(by_recipient) = measure(&sold(a, year, false), &sold(b, year, false)) {
+        if let Some(by_recipient) = third_markets(&sold(a, year, false), &sold(b, year, false)) {
             for (id, value) in ids.iter().zip([by_recipient.finger_kreinin, by_recipient.glick_rose, by_recipient.cosine]) {
                 points.entry(id).or_default().push(observed(year, value, None, records.clone()));
             }
         }
-        if let Some(by_category) = measure(&sold(a, year, true), &sold(b, year, true)) {
+        if let Some(by_category) = third_markets(&sold(a, year, true), &sold(b, year, true)) {
             points.entry(ids[3]).or_default().push(observed(year, by_category.finger_kreinin, None, records.clone()));
         }
     }
@@ -297,12 +279,12 @@ fn overlaps(look: &Look<'_>, found: &mut Found, data: &Deliveries) {
     let sellers: Vec<[(i32, Sold); 2]> = sellers.map(|m| [sold(m, look.year, false), sold(m, look.year, true)]).collect();
     for (n, first) in sellers.iter().enumerate() {
         for second in &sellers[n + 1..] {
-            if let Some(o) = measure(&first[0], &second[0]) {
+            if let Some(o) = third_markets(&first[0], &second[0]) {
                 all[0].push(o.finger_kreinin);
                 all[1].push(o.glick_rose);
                 all[2].push(o.cosine);
             }
-            all[3].extend(measure(&first[1], &second[1]).map(|o| o.finger_kreinin));
+            all[3].extend(third_markets(&first[1], &second[1]).map(|o| o.finger_kreinin));
         }
     }
     for (id, known) in ids.iter().zip(&all) {

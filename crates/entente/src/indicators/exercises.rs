@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entente_claims::Point;
 use entente_core::{Coverage, Unit};
-use entente_sources::table::NO_INT;
+use entente_sources::table::{NO_INT, Table};
 
 use super::{Card, Found, Look, observed, paired, silent};
 use crate::error::Error;
@@ -47,36 +47,58 @@ pub(super) const CARDS: &[Card] = &[
     },
 ];
 
-/// An exercise: its year, who took part, and the row of each.
-type Exercises = BTreeMap<u32, (i32, BTreeMap<i32, usize>, usize)>;
+/// One exercise of a register.
+pub(crate) struct Exercise {
+    /// Year of its start.
+    pub(crate) year: i32,
+    /// States that took part, each with its row.
+    pub(crate) states: BTreeMap<i32, usize>,
+    /// Participants, those that are no state or not named among them.
+    size: usize,
+}
+
+impl Exercise {
+    /// Says whether nobody else took part where two states did.
+    pub(crate) fn is_bilateral(&self) -> bool {
+        self.size <= 2
+    }
+}
+
+/// Exercises by number, or by the place of their name in the column's pool.
+pub(crate) type Exercises = BTreeMap<u32, Exercise>;
+
+/// Exercises of a table of participants. One register names its exercises, the other numbers them.
+pub(crate) fn by_exercise(table: &Table) -> Exercises {
+    let mut exercises = Exercises::new();
+    let (Some(codes), Some(years)) = (table.ints("ccode"), table.ints("year")) else { return exercises };
+    let key = |row: usize| match (table.texts("exercise_id"), table.ints("exercise_id")) {
+        (Some(keys), _) => keys.rows[row],
+        (None, numbers) => numbers.map_or(0, |n| n[row] as u32),
+    };
+    for row in (0..table.rows()).filter(|row| years[*row] != NO_INT) {
+        let exercise = exercises.entry(key(row)).or_insert_with(|| Exercise { year: years[row], states: BTreeMap::new(), size: 0 });
+        exercise.size += 1;
+        if codes[row] != NO_INT {
+            exercise.states.insert(codes[row], row);
+        }
+    }
+    exercises
+}
 
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     for (id, name, is_newer) in [("mme_exercises_count", "mme_participants", true), ("jme_exercises_count", "jme_participants", false)] {
         let Some(from) = look.table(found, name, &["exercise_id", "ccode", "year"], &[])? else { continue };
         let table = &from.table;
-        let (Some(codes), Some(years)) = (table.ints("ccode"), table.ints("year")) else { continue };
-        // One register names its exercises, the other numbers them.
-        let key = |row: usize| match (table.texts("exercise_id"), table.ints("exercise_id")) {
-            (Some(keys), _) => keys.rows[row],
-            (None, numbers) => numbers.map_or(0, |n| n[row] as u32),
-        };
-        let mut exercises: Exercises = BTreeMap::new();
-        for row in (0..table.rows()).filter(|row| years[*row] != NO_INT) {
-            let entry = exercises.entry(key(row)).or_insert_with(|| (years[row], BTreeMap::new(), 0));
-            entry.2 += 1;
-            if codes[row] != NO_INT {
-                entry.1.insert(codes[row], row);
-            }
-        }
+        let exercises = by_exercise(table);
         let [a, b] = look.sides().map(i32::from);
-        let mut ours: BTreeMap<i32, Vec<(u32, [usize; 2], usize)>> = BTreeMap::new();
-        for (key, (year, states, size)) in &exercises {
-            if let (Some(x), Some(y)) = (states.get(&a), states.get(&b)) {
-                ours.entry(*year).or_default().push((*key, [*x, *y], *size));
+        let mut ours: BTreeMap<i32, Vec<(u32, [usize; 2], bool)>> = BTreeMap::new();
+        for (key, exercise) in &exercises {
+            if let (Some(x), Some(y)) = (exercise.states.get(&a), exercise.states.get(&b)) {
+                ours.entry(exercise.year).or_default().push((*key, [*x, *y], exercise.is_bilateral()));
             }
         }
-        let count = |year: i32, most: usize| -> Point {
-            let these: Vec<[usize; 2]> = ours.get(&year).into_iter().flatten().filter(|e| e.2 <= most).map(|e| e.1).collect();
+        let count = |year: i32, is_counted: fn(bool) -> bool| -> Point {
+            let these: Vec<[usize; 2]> = ours.get(&year).into_iter().flatten().filter(|e| is_counted(e.2)).map(|e| e.1).collect();
             if these.is_empty() {
                 return silent(from.coverage, year);
             }
@@ -84,10 +106,10 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         };
         let years = look.shared_years(from.coverage.years);
         let series = paired(id, look.dyad);
-        found.add(series.clone(), Unit::Count, from.coverage, &from.citation, years.iter().map(|y| count(*y, usize::MAX)).collect());
+        found.add(series.clone(), Unit::Count, from.coverage, &from.citation, years.iter().map(|y| count(*y, |_| true)).collect());
         rank(look, found, &series, &exercises, from.coverage);
         if is_newer {
-            let bilateral = years.iter().map(|y| count(*y, 2)).collect();
+            let bilateral = years.iter().map(|y| count(*y, |is_bilateral| is_bilateral)).collect();
             found.add(paired("mme_bilateral_count", look.dyad), Unit::Count, from.coverage, &from.citation, bilateral);
             let named = |key: u32| table.texts("exercise_id").and_then(|keys| keys.pool.get(key as usize)).cloned();
             let ours = ours.iter().map(|(year, all)| (*year, all.iter().filter_map(|e| named(e.0)).collect())).collect();
@@ -103,8 +125,8 @@ fn rank(look: &Look<'_>, found: &mut Found, key: &entente_claims::SeriesKey, exe
         return;
     }
     let mut counts: BTreeMap<(i32, i32), f64> = BTreeMap::new();
-    for (_, states, _) in exercises.values().filter(|e| e.0 == look.year) {
-        let states: Vec<i32> = states.keys().copied().collect();
+    for exercise in exercises.values().filter(|e| e.year == look.year) {
+        let states: Vec<i32> = exercise.states.keys().copied().collect();
         for (n, x) in states.iter().enumerate() {
             for y in &states[n + 1..] {
                 *counts.entry((*x, *y)).or_default() += 1.0;

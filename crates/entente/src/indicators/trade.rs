@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use entente_claims::Point;
 use entente_core::{Coverage, Unit};
-use entente_measures::dependence::asymmetry::trade_dependence;
+use entente_measures::dependence::asymmetry::{TradeDependence, trade_dependence};
+use entente_panel::Store;
 use entente_panel::parquet_file::Rows;
 use entente_sources::table::NO_INT;
 
@@ -53,13 +54,23 @@ pub(super) const CARDS: &[Card] = &[
     },
 ];
 
+/// Table of flows: the publisher's own goes before the one reshaped by others.
+pub(crate) fn flows_of(store: &Store<'_>) -> &'static str {
+    if store.has("cow_trade_pairs") { "cow_trade_pairs" } else { "cow_trade_dyads" }
+}
+
+/// Dependence of two states from their trade and that of each with the world; none where one of these is zero.
+///
+/// A pair that trades more than one of the two trades with the world is an error of a publisher, not a share above one.
+pub(crate) fn dependence(trade: f64, world_1: f64, world_2: f64) -> Option<TradeDependence> {
+    trade_dependence(trade, world_1, world_2).ok().filter(|_| trade <= world_1 && trade <= world_2)
+}
+
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-    // The publisher's own file goes before the one reshaped by others.
-    let name = if look.store.has("cow_trade_pairs") { "cow_trade_pairs" } else { "cow_trade_dyads" };
     // All pairs of the year, and all years of the pair.
     let [low, high] = look.sides().map(i32::from);
     let rows = [("year", look.year), ("ccode1", low), ("ccode1", high)].map(|(column, n)| Rows { column, min: n, max: n });
-    let Some(from) = look.table(found, name, &["ccode1", "ccode2", "year", "flow1", "flow2"], &rows)? else { return Ok(()) };
+    let Some(from) = look.table(found, flows_of(look.store), &["ccode1", "ccode2", "year", "flow1", "flow2"], &rows)? else { return Ok(()) };
     let table = &from.table;
     let (Some(first), Some(second), Some(years)) = (table.ints("ccode1"), table.ints("ccode2"), table.ints("year")) else { return Ok(()) };
     let (Some(flow1), Some(flow2)) = (table.reals("flow1"), table.reals("flow2")) else { return Ok(()) };
@@ -98,9 +109,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         .collect();
     let depends = |pair: (i32, i32), year: i32, sum: f64| {
         let (one, other) = (world.get(&(pair.0, year))?, world.get(&(pair.1, year))?);
-        // A pair that trades more than one of the two trades with the world is an error of a publisher, not a share above one.
-        let measured = trade_dependence(sum, one.0, other.0).ok().filter(|_| sum <= one.0 && sum <= other.0)?;
-        Some((measured, one.1, other.1))
+        Some((dependence(sum, one.0, other.0)?, one.1, other.1))
     };
     let mut points: [Vec<Point>; 4] = Default::default();
     for (year, (sum, row)) in &total {

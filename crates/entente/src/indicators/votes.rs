@@ -11,9 +11,9 @@ use entente_core::{Coverage, Unit};
 use entente_measures::similarity::agreement::{Agreement, MinimumShared, agreement};
 use entente_measures::similarity::joint::{Distance, JointCounts};
 use entente_measures::similarity::kappa::kappa;
-use entente_sources::table::NO_INT;
+use entente_sources::table::{NO_INT, Table};
 
-use super::{Card, Found, Look, observed, paired};
+use super::{Card, Found, Look, observed, paired, share_a_year};
 use crate::error::Error;
 
 const fn card(id: &'static str, unit: Unit, is: &'static str, error: &'static str) -> Card {
@@ -63,17 +63,74 @@ type RollCall = Vec<(usize, i32, u8)>;
 /// What a pair voted on the roll calls of a year, and the rows of these votes.
 type Shared = (Vec<(usize, usize)>, Vec<usize>);
 
-struct Choice {
-    table: &'static str,
+/// A register of votes.
+pub(crate) struct Choice {
+    /// Its table.
+    pub(crate) table: &'static str,
     roll_call: &'static str,
 }
 
 /// In this order, so that the longest register of scholars goes first.
-const SOURCES: [Choice; 3] = [
+pub(crate) const SOURCES: [Choice; 3] = [
     Choice { table: "unga_votes", roll_call: "rcid" },
     Choice { table: "unvotes_votes", roll_call: "rcid" },
     Choice { table: "undl_votes", roll_call: "undl_id" },
 ];
+
+impl Choice {
+    /// Says whether its votes have a year of their own.
+    pub(crate) fn is_dated(&self) -> bool {
+        self.table != "unvotes_votes"
+    }
+
+    /// Columns that are needed.
+    pub(crate) fn columns(&self) -> Vec<&'static str> {
+        let mut columns = vec![self.roll_call, "ccode", "vote"];
+        columns.extend(self.is_dated().then_some("year"));
+        columns.extend((self.table == "undl_votes").then_some("body"));
+        columns
+    }
+}
+
+/// One vote that is yes, abstention or no.
+#[derive(Clone, Copy)]
+pub(crate) struct Ballot {
+    /// Its row.
+    pub(crate) row: usize,
+    /// Number of the roll call.
+    pub(crate) call: i32,
+    /// Year of the roll call.
+    pub(crate) year: i32,
+    /// The state.
+    pub(crate) state: i32,
+    /// Yes 0, abstention 1, no 2.
+    pub(crate) vote: u8,
+}
+
+/// The votes of the Assembly in a table, row by row. Years by roll call are for the register that dates them in a table of their own.
+pub(crate) fn ballots<'t>(choice: &Choice, table: &'t Table, years: &'t BTreeMap<i32, i32>) -> Option<impl Iterator<Item = Ballot> + 't> {
+    let (calls, states, votes) = (table.ints(choice.roll_call)?, table.ints("ccode")?, table.texts("vote")?);
+    let categories: Vec<Option<u8>> = votes.pool.iter().map(|word| category(word)).collect();
+    let bodies = table.texts("body").map(|bodies| (bodies, bodies.pool.iter().position(|word| word == "GA")));
+    let is_assembly = move |row: usize| bodies.is_none_or(|(bodies, general)| general == Some(bodies.rows[row] as usize));
+    let dated = table.ints("year");
+    let mut last: Option<(i32, i32)> = None;
+    // The votes of a roll call stand together, so that its year is rarely looked for.
+    let mut year_of = move |row: usize| match (dated, last) {
+        (Some(dated), _) => dated[row],
+        (None, Some((call, year))) if call == calls[row] => year,
+        _ => {
+            let year = years.get(&calls[row]).copied().unwrap_or(NO_INT);
+            last = Some((calls[row], year));
+            year
+        }
+    };
+    let cast = (0..table.rows()).filter(move |row| states[*row] != NO_INT && is_assembly(*row));
+    Some(cast.filter_map(move |row| {
+        let vote = (*categories.get(votes.rows[row] as usize)?)?;
+        Some(Ballot { row, call: calls[row], year: year_of(row), state: states[row], vote })
+    }))
+}
 
 pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     ideal_points(look, found)?;
@@ -83,49 +140,27 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         look.table(found, "unga_votes", &[], &[])?;
         return Ok(());
     };
-    let mut columns = vec![choice.roll_call, "ccode", "vote"];
-    let is_dated = choice.table != "unvotes_votes";
-    if is_dated {
-        columns.push("year");
-    }
-    let is_library = choice.table == "undl_votes";
-    if is_library {
-        columns.push("body");
-    }
-    let Some(from) = look.table(found, choice.table, &columns, &[])? else { return Ok(()) };
-    let years_of = if is_dated { BTreeMap::new() } else { roll_call_years(look, found)? };
-    let table = &from.table;
-    let (Some(calls), Some(states), Some(votes)) = (table.ints(choice.roll_call), table.ints("ccode"), table.texts("vote")) else {
-        return Ok(());
-    };
-    let categories: Vec<Option<u8>> = votes.pool.iter().map(|word| category(word)).collect();
-    let bodies = table.texts("body");
+    let Some(from) = look.table(found, choice.table, &choice.columns(), &[])? else { return Ok(()) };
+    let years = if choice.is_dated() { BTreeMap::new() } else { roll_call_years(look, found)? };
+    let Some(ballots) = ballots(choice, &from.table, &years) else { return Ok(()) };
     let mut places: BTreeMap<i32, usize> = BTreeMap::new();
     let mut held: Vec<(i32, RollCall)> = Vec::new();
     let mut last: Option<(i32, usize)> = None;
-    let year_column = table.ints("year");
     let [a, b] = look.sides().map(i32::from);
-    for row in 0..table.rows() {
-        if bodies.is_some_and(|bodies| bodies.get(row) != Some("GA")) || states[row] == NO_INT {
-            continue;
-        }
-        let Some(Some(vote)) = categories.get(votes.rows[row] as usize) else { continue };
-        // The votes of a roll call stand together, so that it is rarely looked for.
-        let place = match last.filter(|(call, _)| *call == calls[row]) {
+    for Ballot { row, call, year, state, vote } in ballots {
+        let place = match last.filter(|(last, _)| *last == call) {
             Some((_, place)) => place,
-            None => *places.entry(calls[row]).or_insert_with(|| {
-                let year = year_column.map_or_else(|| years_of.get(&calls[row]).copied().unwrap_or(NO_INT), |years| years[row]);
+            None => *places.entry(call).or_insert_with(|| {
                 held.push((year, Vec::new()));
                 held.len() - 1
             }),
         };
-        last = Some((calls[row], place));
-        let entry = &mut held[place];
-        let year = year_column.map_or(entry.0, |years| years[row]);
+        last = Some((call, place));
+        let votes = &mut held[place].1;
         // All votes are needed for the year of the assessment; for others those of the pair, and one of each kind to see whether the
         // roll call was divided.
-        if year == look.year || states[row] == a || states[row] == b || entry.1.iter().all(|v| v.2 != *vote) {
-            entry.1.push((row, states[row], *vote));
+        if year == look.year || state == a || state == b || votes.iter().all(|v| v.2 != vote) {
+            votes.push((row, state, vote));
         }
     }
     // In the order of their numbers.
@@ -162,28 +197,65 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     Ok(())
 }
 
-/// The measures of one table of joint votes, each with its interval.
-fn measured(joint: &JointCounts<3>) -> Vec<(&'static str, f64, (f64, f64))> {
-    let Ok(Agreement { agree3, agree_strict, agree_yesno, n_shared, n_yesno }) = agreement(joint, MinimumShared::default()) else {
-        return Vec::new();
-    };
-    let binomial = |p: f64, n: usize| {
-        let half = 1.645 * (p * (1.0 - p) / n as f64).sqrt();
-        ((p - half).max(0.0), (p + half).min(1.0))
-    };
-    let mut all =
-        vec![("votes_agree3", agree3, binomial(agree3, n_shared)), ("votes_agree_strict", agree_strict, binomial(agree_strict, n_shared))];
-    if let Some(p) = agree_yesno.filter(|_| n_yesno >= MinimumShared::default().0) {
-        all.push(("votes_agree_yesno", p, binomial(p, n_yesno)));
-    }
-    if let Ok(k) = kappa(joint, Distance::Squared) {
-        let half = 1.645 * (1.0 - k * k) / (n_shared as f64).sqrt();
-        all.push(("votes_kappa", k, ((k - half).max(-1.0), (k + half).min(1.0))));
-    }
-    all
+/// What a table of joint votes gives, in the order of the documentation.
+#[derive(Clone, Copy)]
+pub(crate) struct Figures {
+    /// Roll calls on which both voted.
+    pub(crate) n_shared: usize,
+    /// Share of agreement with a half for an abstention against a side; none where they share too few.
+    pub(crate) agree3: Option<f64>,
+    /// Share of the same votes.
+    pub(crate) agree_strict: Option<f64>,
+    /// The same where neither abstained.
+    pub(crate) agree_yesno: Option<f64>,
+    /// Kappa with squared distances.
+    pub(crate) kappa: Option<f64>,
+    n_yesno: usize,
 }
 
-/// Places among all pairs of members that voted in the year.
+impl Figures {
+    /// Those of a pair that shares no roll call.
+    pub(crate) const NONE: Self =
+        Self { n_shared: 0, agree3: None, agree_strict: None, agree_yesno: None, kappa: None, n_yesno: 0 };
+}
+
+/// The measures of one table of joint votes.
+pub(crate) fn figures(joint: &JointCounts<3>) -> Figures {
+    let n_shared = joint.total() as usize;
+    match agreement(joint, MinimumShared::default()) {
+        Ok(Agreement { agree3, agree_strict, agree_yesno, n_shared, n_yesno }) => Figures {
+            n_shared,
+            agree3: Some(agree3),
+            agree_strict: Some(agree_strict),
+            agree_yesno,
+            kappa: kappa(joint, Distance::Squared).ok(),
+            n_yesno,
+        },
+        Err(_) => Figures { n_shared, ..Figures::NONE },
+    }
+}
+
+/// The measures of one table of joint votes, each with its interval.
+fn measured(joint: &JointCounts<3>) -> Vec<(&'static str, f64, (f64, f64))> {
+    let Figures { n_shared, agree3, agree_strict, agree_yesno, kappa, n_yesno } = figures(joint);
+    let binomial = |p: f64, n: usize| {
+        let half = 1.645 * (p * (1.0 - p) / n as f64).sqrt();
+        (p, ((p - half).max(0.0), (p + half).min(1.0)))
+    };
+    let beyond_chance = |k: f64| {
+        let half = 1.645 * (1.0 - k * k) / (n_shared as f64).sqrt();
+        (k, ((k - half).max(-1.0), (k + half).min(1.0)))
+    };
+    let all = [
+        ("votes_agree3", agree3.map(|p| binomial(p, n_shared))),
+        ("votes_agree_strict", agree_strict.map(|p| binomial(p, n_shared))),
+        ("votes_agree_yesno", agree_yesno.map(|p| binomial(p, n_yesno))),
+        ("votes_kappa", kappa.map(beyond_chance)),
+    ];
+    all.into_iter().filter_map(|(id, known)| known.map(|(value, interval)| (id, value, interval))).collect()
+}
+
+/// Places among all pairs of members that share a day of the year and voted in it.
 fn rank(look: &Look<'_>, found: &mut Found, calls: &[&RollCall], coverage: Coverage, citation: &str) {
     // For each state one bit a roll call and category, so that a pair's table is nine counts of common bits.
     let words = calls.len().div_ceil(64);
@@ -195,10 +267,11 @@ fn rank(look: &Look<'_>, found: &mut Found, calls: &[&RollCall], coverage: Cover
         }
     }
     let is_member = |code: &i32| u16::try_from(*code).is_ok_and(|code| look.members.binary_search(&code).is_ok());
-    let states: Vec<&[Vec<u64>; 3]> = bits.iter().filter(|(code, _)| is_member(code)).map(|(_, b)| b).collect();
+    let states: Vec<(u16, &[Vec<u64>; 3])> = bits.iter().filter(|(code, _)| is_member(code)).map(|(code, b)| (*code as u16, b)).collect();
+    let is_settled = Look::is_settled(&look.members, look.year);
     let mut all: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for (n, x) in states.iter().enumerate() {
-        for y in &states[n + 1..] {
+    for (n, (one, x)) in states.iter().enumerate() {
+        for (_, y) in states[n + 1..].iter().filter(|(two, _)| is_settled || share_a_year(*one, *two, look.year)) {
             let count = |i: usize, j: usize| x[i].iter().zip(&y[j]).map(|(a, b)| (a & b).count_ones()).sum::<u32>();
             let joint: [[u32; 3]; 3] = std::array::from_fn(|i| std::array::from_fn(|j| count(i, j)));
             for (id, value, _) in measured(&JointCounts::from(joint)) {
@@ -219,9 +292,14 @@ fn rank(look: &Look<'_>, found: &mut Found, calls: &[&RollCall], coverage: Cover
 /// Years of roll calls by id, for the source that dates them in a table of their own.
 fn roll_call_years(look: &Look<'_>, found: &mut Found) -> Result<BTreeMap<i32, i32>, Error> {
     let Some(calls) = look.table(found, "unvotes_roll_calls", &["rcid", "date"], &[])? else { return Ok(BTreeMap::new()) };
-    let (Some(ids), Some(days)) = (calls.table.ints("rcid"), calls.table.ints("date")) else { return Ok(BTreeMap::new()) };
+    Ok(years_by_call(&calls.table))
+}
+
+/// The same from the table itself.
+pub(crate) fn years_by_call(table: &Table) -> BTreeMap<i32, i32> {
+    let (Some(ids), Some(days)) = (table.ints("rcid"), table.ints("date")) else { return BTreeMap::new() };
     let year = |day: &i32| entente_sources::table::day_text(*day).get(..4).and_then(|y| y.parse().ok()).unwrap_or(NO_INT);
-    Ok(ids.iter().copied().zip(days.iter().map(year)).collect())
+    ids.iter().copied().zip(days.iter().map(year)).collect()
 }
 
 fn ideal_points(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {

@@ -7,12 +7,13 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use entente_panel::frame::Kind;
-use entente_panel::panel::{Cells, Shape};
+use entente_panel::panel::Shape;
 use entente_panel::status::Status;
 use entente_sources::table::NO_INT;
 
 use super::Made;
 use super::gather::{From, Gather, put_int};
+use super::lay::restate;
 use super::variable::{NO_YES, Naming, PLAIN, Variable, ZERO_BY_RULE};
 use crate::error::Error;
 
@@ -113,7 +114,8 @@ fn corrected(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result<Vec<Ma
     let make = |variable: &&'static Variable| {
         let mut cells = gather.of_pairs(Kind::Int, variable.shape, from.coverage);
         if variable.shape == Shape::Directed {
-            unless_dispute(&mut cells);
+            // Without a dispute there are no sides.
+            restate(&mut cells, Status::ZeroByRule, Status::NotApplicable);
         }
         for (cell, row) in &of_cell {
             let value = match variable.name {
@@ -131,13 +133,6 @@ fn corrected(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result<Vec<Ma
     Ok(wanted.iter().map(make).collect())
 }
 
-/// Without a dispute there are no sides.
-fn unless_dispute(cells: &mut Cells) {
-    for status in cells.status.iter_mut().filter(|status| **status == Status::ZeroByRule as u8) {
-        *status = Status::NotApplicable as u8;
-    }
-}
-
 fn rivalries(gather: &Gather<'_>, wanted: &[&'static Variable], table: &str) -> Result<Vec<Made>, Error> {
     let issues = ["positional", "spatial", "ideological", "interventionary"];
     let is_newer = table == "rivalries_tss";
@@ -150,7 +145,7 @@ fn rivalries(gather: &Gather<'_>, wanted: &[&'static Variable], table: &str) -> 
     for variable in wanted {
         let mut cells = gather.of_pairs(Kind::Int, Shape::Pair, from.coverage);
         if variable.name == "tssr_id" {
-            unless_dispute(&mut cells);
+            restate(&mut cells, Status::ZeroByRule, Status::NotApplicable);
         }
         let marks = issues.contains(&variable.name).then(|| from.ints(variable.name));
         for row in (0..from.rows()).filter(|row| first[*row] != NO_INT && second[*row] != NO_INT) {

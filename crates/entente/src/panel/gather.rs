@@ -2,6 +2,7 @@
 //! source is laid on them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Mutex;
 
 use entente_core::crosswalk::counterpart;
@@ -27,8 +28,8 @@ pub(crate) struct Gather<'a> {
     pub(crate) spine: &'a Spine,
     /// For each year and Correlates of War number the states of the spine that are that state, two at most.
     places: Vec<[u16; 2]>,
-    /// Says of each state and year of the spine whether the Correlates of War list has it.
-    is_known: Vec<bool>,
+    /// Correlates of War number of each state of the spine in each year; zero where that list does not have it.
+    numbers: Vec<u16>,
     used: Mutex<BTreeSet<String>>,
     said: Mutex<Vec<Finding>>,
 }
@@ -69,25 +70,35 @@ impl<'a> Gather<'a> {
     pub(crate) fn new(store: &'a Store<'a>, spine: &'a Spine) -> Self {
         let years = spine.years.len();
         let mut places = vec![[NONE; 2]; years * CODES];
-        let mut is_known = vec![false; spine.state_cells()];
+        let mut numbers = vec![0; spine.state_cells()];
         for (place, code) in spine.states.iter().enumerate() {
             for year in spine.years.years() {
                 let Some(cow) = cow_number(*code, spine.system, year) else { continue };
-                is_known[spine.state_cell(place as u16, year)] = true;
+                numbers[spine.state_cell(place as u16, year)] = cow;
                 let of = &mut places[(year - spine.years.first()) as usize * CODES + usize::from(cow)];
                 if let Some(free) = of.iter_mut().find(|p| **p == NONE) {
                     *free = place as u16;
                 }
             }
         }
-        Self { store, spine, places, is_known, used: Mutex::default(), said: Mutex::default() }
+        Self { store, spine, places, numbers, used: Mutex::default(), said: Mutex::default() }
     }
 
     /// Columns of a table, and of its rows those in the years of the panel where it has a column of the year.
     pub(crate) fn table(&self, name: &str, columns: &[&str]) -> Result<From, Error> {
         let years = self.spine.years;
         let rows = [Rows { column: "year", min: years.first(), max: years.last() }];
-        let table = self.store.read(name, columns, if columns.contains(&"year") { &rows } else { &[] })?;
+        self.read(name, columns, if columns.contains(&"year") { &rows } else { &[] })
+    }
+
+    /// Columns of a table with all its rows, for what rests on the years before.
+    pub(crate) fn whole(&self, name: &str, columns: &[&str]) -> Result<From, Error> {
+        self.read(name, columns, &[])
+    }
+
+    fn read(&self, name: &str, columns: &[&str], rows: &[Rows<'_>]) -> Result<From, Error> {
+        let years = self.spine.years;
+        let table = self.store.read(name, columns, rows)?;
         self.used.lock().expect("no thread panics while it holds this").insert(name.to_owned());
         // A table without years says the same of all.
         let coverage = self.store.coverage(name).unwrap_or(Coverage { years, is_exhaustive: false });
@@ -136,8 +147,8 @@ impl<'a> Gather<'a> {
         for place in 0..self.spine.states.len() as u16 {
             for year in self.spine.years.years().filter(|year| coverage.years.contains(*year)) {
                 let cell = self.spine.state_cell(place, year);
-                if self.is_known[cell] {
-                    cells.rest(cell, coverage);
+                if self.numbers[cell] > 0 {
+                    cells.rest(cell..cell + 1, coverage);
                 }
             }
         }
@@ -150,19 +161,27 @@ impl<'a> Gather<'a> {
         let planes = if shape == Shape::Directed { 2 } else { 1 };
         let mut cells = Cells::absent(shape, kind, planes * count, Status::NotCovered);
         for run in &self.spine.runs {
-            for n in 0..run.years as usize {
-                let year = run.first + n as i32;
-                if coverage.years.contains(year) && self.is_known_pair(run.low, run.high, year) {
-                    (0..planes).for_each(|plane| cells.rest(plane * count + run.start + n, coverage));
-                }
+            let (first, last) = (run.first.max(coverage.years.first()), (run.first + run.years as i32 - 1).min(coverage.years.last()));
+            for years in self.known_years(run.low, run.high, first, last) {
+                let start = run.start + (years.start - run.first) as usize;
+                (0..planes).for_each(|plane| cells.rest(plane * count + start..plane * count + start + years.len(), coverage));
             }
         }
         cells
     }
 
+    /// Years from the first to the last in which the Correlates of War list has both states, without gaps.
+    fn known_years(&self, low: u16, high: u16, first: i32, last: i32) -> Vec<Range<i32>> {
+        if self.spine.system == System::Cow {
+            return std::iter::once(first..last + 1).filter(|years| !years.is_empty()).collect();
+        }
+        let years: Vec<i32> = (first..=last).filter(|year| self.is_known_pair(low, high, *year)).collect();
+        years.chunk_by(|a, b| a + 1 == *b).map(|run| run[0]..run[run.len() - 1] + 1).collect()
+    }
+
     /// Says whether the Correlates of War list has both states in that year.
     pub(crate) fn is_known_pair(&self, low: u16, high: u16, year: i32) -> bool {
-        [low, high].into_iter().all(|place| self.is_known[self.spine.state_cell(place, year)])
+        [low, high].into_iter().all(|place| self.numbers[self.spine.state_cell(place, year)] > 0)
     }
 
     /// Cells of pairs computed one by one, side by side for the states with the lower code.
@@ -171,8 +190,16 @@ impl<'a> Gather<'a> {
         let parts: Vec<(Vec<T>, Vec<u8>)> = groups
             .into_par_iter()
             .map(|runs| {
-                let cells = runs.iter().flat_map(|run| (run.first..run.first + run.years as i32).map(move |year| (run.low, run.high, year)));
-                cells.map(|(low, high, year)| of(low, high, year)).map(|(value, status)| (value, status as u8)).unzip()
+                let count = runs.iter().map(|run| run.years as usize).sum();
+                let (mut values, mut status) = (Vec::with_capacity(count), Vec::with_capacity(count));
+                for run in runs {
+                    for year in run.first..run.first + run.years as i32 {
+                        let (value, is) = of(run.low, run.high, year);
+                        values.push(value);
+                        status.push(is as u8);
+                    }
+                }
+                (values, status)
             })
             .collect();
         let (values, status): (Vec<Vec<T>>, Vec<Vec<u8>>) = parts.into_iter().unzip();
@@ -180,22 +207,19 @@ impl<'a> Gather<'a> {
     }
 }
 
-/// Gives a cell without a row of the source its value and status.
+/// Gives cells without a row of the source their value and status.
 trait Rest {
-    fn rest(&mut self, cell: usize, coverage: Coverage);
+    fn rest(&mut self, cells: Range<usize>, coverage: Coverage);
 }
 
 impl Rest for Cells {
-    fn rest(&mut self, cell: usize, coverage: Coverage) {
-        if !coverage.is_exhaustive {
-            self.status[cell] = Status::Missing as u8;
-            return;
-        }
-        self.status[cell] = Status::ZeroByRule as u8;
+    fn rest(&mut self, cells: Range<usize>, coverage: Coverage) {
+        let status = if coverage.is_exhaustive { Status::ZeroByRule } else { Status::Missing };
+        self.status[cells.clone()].fill(status as u8);
         match &mut self.values {
-            Values::Int(values) => values[cell] = 0,
-            Values::Real(values) => values[cell] = 0.0,
-            Values::Text(_) => self.status[cell] = Status::Missing as u8,
+            Values::Int(values) if coverage.is_exhaustive => values[cells].fill(0),
+            Values::Real(values) if coverage.is_exhaustive => values[cells].fill(0.0),
+            _ => {}
         }
     }
 }

@@ -41,6 +41,7 @@ pub(super) const VARIABLES: &[Variable] = &[
         is_computed: true,
         unit: "km",
         tables: &["capitals_cow"],
+        instead: &["capitals_gw"],
         ..PAIR
     },
     Variable {

@@ -53,14 +53,8 @@ pub enum Rule {
 }
 
 impl Rule {
-    const ALL: [(&'static str, Self); 6] = [
-        ("max", Self::Max),
-        ("min", Self::Min),
-        ("mean", Self::Mean),
-        ("sum", Self::Sum),
-        ("either", Self::Either),
-        ("both", Self::Both),
-    ];
+    const ALL: [(&'static str, Self); 6] =
+        [("max", Self::Max), ("min", Self::Min), ("mean", Self::Mean), ("sum", Self::Sum), ("either", Self::Either), ("both", Self::Both)];
 
     fn word(self) -> &'static str {
         Self::ALL.into_iter().find(|(_, rule)| *rule == self).map_or("", |(word, _)| word)
@@ -157,7 +151,8 @@ impl Request {
                 message: format!("{} has one value a row, so there is nothing to collapse; leave the rule out", variable.name),
             });
         }
-        let absent = variable.tables.iter().find(|table| !store.has(table))?;
+        let is_there = |n: usize, table: &str| store.has(table) || n == 0 && variable.instead.iter().any(|other| store.has(other));
+        let (_, absent) = variable.tables.iter().enumerate().find(|(n, table)| !is_there(*n, table))?;
         // The store says what to add.
         store.read(absent, &[], &[]).err().map(Error::from)
     }
@@ -239,7 +234,7 @@ fn collapsed(spine: &Spine, from: &Cells, rule: Rule) -> Cells {
 impl Variable {
     /// Why it may not be passed on; none where it may.
     pub(crate) fn withheld(&self) -> Option<String> {
-        self.tables.iter().find_map(|table| {
+        self.tables.iter().chain(self.instead).find_map(|table| {
             let (card, _) = table_card(table)?;
             let is_free = match card.redistribute {
                 Redistribute::Raw => true,

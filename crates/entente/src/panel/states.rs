@@ -69,7 +69,7 @@ fn column(name: &str) -> (&str, f64) {
         "polity5_durable" => ("durable_years", 1.0),
         "igo_full" => ("full_count", 1.0),
         "milex_usd" => ("constant_usd_m", 1e-3),
-        "milex_gdp_share" => ("share_gdp", 1.0),
+        "milex_gdp_share" => ("share_gdp", 100.0),
         other => (other, 1.0),
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum Naming {
     Plain,
     /// `x_1to2` and `x_2to1`.
     Arrows,
+    /// `x`, from the first state to the second of the row, whatever the rows are: the other way says the same turned round.
+    Own,
 }
 
 /// A variable that the store can give.
@@ -36,6 +38,8 @@ pub(crate) struct Variable {
     pub(crate) codes: &'static [(i32, &'static str)],
     /// Tables it rests on.
     pub(crate) tables: &'static [&'static str],
+    /// Tables of which one serves as well as the first of these.
+    pub(crate) instead: &'static [&'static str],
     /// What absence means.
     pub(crate) absence: &'static str,
     /// True where a value is computed, and not the publisher's own number.
@@ -53,6 +57,7 @@ pub(crate) const PLAIN: Variable = Variable {
     unit: "",
     codes: &[],
     tables: &[],
+    instead: &[],
     absence: "missing where the source has no value",
     is_computed: false,
 };
@@ -69,7 +74,7 @@ impl Variable {
         let column = |side, name: String, whose: &str| (side, name, format!("{}{whose}", self.label));
         let name = self.name;
         match (unit, self.shape, self.naming) {
-            (Unit::State, _, _) | (_, Shape::Pair, _) | (Unit::Directed, Shape::Directed, Naming::Plain) => {
+            (Unit::State, _, _) | (_, Shape::Pair, _) | (_, _, Naming::Own) | (Unit::Directed, Shape::Directed, Naming::Plain) => {
                 vec![column(Side::One, name.to_owned(), "")]
             }
             (_, _, Naming::Sides) => vec![
@@ -91,7 +96,7 @@ impl Variable {
             kind: self.kind,
             unit: self.unit.to_owned(),
             codes: self.codes.to_vec(),
-            from: self.tables.iter().map(|t| (*t).to_owned()).collect(),
+            from: self.tables.iter().chain(self.instead).map(|t| (*t).to_owned()).collect(),
             absence: self.absence.to_owned(),
             is_computed: self.is_computed,
             is_key: false,

@@ -98,12 +98,14 @@ pub(super) const CARDS: &[Card] = &[
     },
 ];
 
+/// A share of a whole that is large enough to make shares of.
+pub(crate) fn portion(part: f64, whole: f64) -> Option<f64> {
+    (whole >= MIN_TOTAL).then(|| (part / whole).clamp(0.0, 1.0))
+}
+
 /// A share with the interval that the error of five summed years gives on the log odds.
 pub(crate) fn share(part: f64, whole: f64) -> Option<(f64, (f64, f64))> {
-    if whole < MIN_TOTAL {
-        return None;
-    }
-    let share = (part / whole).clamp(0.0, 1.0);
+    let share = portion(part, whole)?;
     let spread = 1.645 * YEAR_ERROR * (2.0 / f64::from(WINDOW)).sqrt();
     let inside = share.clamp(1e-4, 1.0 - 1e-4);
     let odds = (inside / (1.0 - inside)).ln();

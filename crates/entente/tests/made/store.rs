@@ -8,7 +8,7 @@ use entente_panel::stage::stage;
 use entente_sources::Options;
 
 /// A store with those files, made once for the test that asks.
-pub fn import(data: &Path, files: &[&str], root: &Path) {
+pub(crate) fn import(data: &Path, files: &[&str], root: &Path) {
     let staging = staging(&Disk, root).unwrap();
     let staged: Vec<_> = files
         .iter()

@@ -11,30 +11,34 @@ use crate::indicators::Sourced;
 
 /// Sums of one flow in one year.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Flow {
-    pub(super) tiv: f64,
-    pub(super) engines: f64,
-    pub(super) sensors: f64,
-    pub(super) licensed: f64,
-    pub(super) rows: Vec<usize>,
+pub(crate) struct Flow {
+    pub(crate) tiv: f64,
+    pub(crate) engines: f64,
+    pub(crate) sensors: f64,
+    pub(crate) licensed: f64,
+    pub(crate) rows: Vec<usize>,
 }
 
 /// Volumes sold, by recipient and category.
-pub(super) type Sold = BTreeMap<(i32, u32), Tiv>;
+pub(crate) type Sold = BTreeMap<(i32, u32), Tiv>;
 
 /// Who delivered what to whom. A state that is none of the list keeps its name's place in the pool as a negative number.
-pub(super) struct Deliveries {
-    pub(super) from: Sourced,
-    pub(super) flows: BTreeMap<(i32, i32), BTreeMap<i32, Flow>>,
-    pub(super) by_recipient: BTreeMap<i32, BTreeMap<i32, f64>>,
-    pub(super) by_supplier: BTreeMap<i32, BTreeMap<i32, f64>>,
+pub(crate) struct Deliveries {
+    pub(crate) from: Sourced,
+    pub(crate) flows: BTreeMap<(i32, i32), BTreeMap<i32, Flow>>,
+    pub(crate) by_recipient: BTreeMap<i32, BTreeMap<i32, f64>>,
+    pub(crate) by_supplier: BTreeMap<i32, BTreeMap<i32, f64>>,
     /// Who ever delivered to a recipient.
-    pub(super) suppliers_of: BTreeMap<i32, Vec<i32>>,
-    pub(super) markets: BTreeMap<(i32, i32), BTreeMap<(i32, u32), f64>>,
+    pub(crate) suppliers_of: BTreeMap<i32, Vec<i32>>,
+    pub(crate) markets: BTreeMap<(i32, i32), BTreeMap<(i32, u32), f64>>,
 }
 
 impl Deliveries {
-    pub(super) fn new(from: Sourced) -> Option<Self> {
+    /// Columns that are needed.
+    pub(crate) const COLUMNS: [&'static str; 8] =
+        ["supplier_code", "supplier_name", "recipient_code", "recipient_name", "year", "tiv", "category", "local_production"];
+
+    pub(crate) fn new(from: Sourced) -> Option<Self> {
         let table = &from.table;
         let party = |code: &str, name: &str| -> Option<Vec<i32>> {
             let (codes, names) = (table.ints(code)?, table.texts(name)?);
@@ -76,12 +80,12 @@ impl Deliveries {
         Some(Self { from, flows, by_recipient, by_supplier, suppliers_of, markets })
     }
 
-    pub(super) fn window(years: &BTreeMap<i32, f64>, year: i32) -> f64 {
+    pub(crate) fn window(years: &BTreeMap<i32, f64>, year: i32) -> f64 {
         years.range(year - WINDOW + 1..=year).map(|(_, v)| v).sum()
     }
 
     /// Sums of a flow over the five years that end in a year.
-    pub(super) fn flow(&self, from: i32, to: i32, year: i32) -> Flow {
+    pub(crate) fn flow(&self, from: i32, to: i32, year: i32) -> Flow {
         let mut sum = Flow::default();
         for flow in self.flows.get(&(from, to)).into_iter().flat_map(|years| years.range(year - WINDOW + 1..=year)).map(|(_, flow)| flow) {
             sum.tiv += flow.tiv;
@@ -94,7 +98,7 @@ impl Deliveries {
     }
 
     /// The shares of a flow in a year, by id, and the rows they rest on.
-    pub(super) fn shares(&self, from: i32, to: i32, year: i32) -> ([(&'static str, f64, f64); 7], Vec<usize>) {
+    pub(crate) fn shares(&self, from: i32, to: i32, year: i32) -> ([(&'static str, f64, f64); 7], Vec<usize>) {
         let flow = self.flow(from, to, year);
         let total = |by: &BTreeMap<i32, BTreeMap<i32, f64>>, who: i32| by.get(&who).map_or(0.0, |years| Self::window(years, year));
         let (imports, exports) = (total(&self.by_recipient, to), total(&self.by_supplier, from));
@@ -111,18 +115,18 @@ impl Deliveries {
     }
 
     /// Flows to a state, in the order of its suppliers.
-    pub(super) fn flows_to(&self, to: i32) -> impl Iterator<Item = &BTreeMap<i32, Flow>> {
+    pub(crate) fn flows_to(&self, to: i32) -> impl Iterator<Item = &BTreeMap<i32, Flow>> {
         self.suppliers_of.get(&to).into_iter().flatten().filter_map(move |from| self.flows.get(&(*from, to)))
     }
 
     /// Volumes of each supplier of a state in five years.
-    pub(super) fn suppliers(&self, to: i32, year: i32) -> Vec<Tiv> {
+    pub(crate) fn suppliers(&self, to: i32, year: i32) -> Vec<Tiv> {
         let sums = self.flows_to(to).map(|years| years.range(year - WINDOW + 1..=year).map(|(_, flow)| flow.tiv).sum::<f64>());
         sums.filter(|v| *v > 0.0).map(Tiv).collect()
     }
 
     /// Where a supplier's five years went, by recipient or by recipient and category.
-    pub(super) fn sold(&self, from: i32, year: i32, is_by_category: bool) -> Sold {
+    pub(crate) fn sold(&self, from: i32, year: i32, is_by_category: bool) -> Sold {
         let mut sold = Sold::new();
         for of in year - WINDOW + 1..=year {
             for ((to, category), tiv) in self.markets.get(&(from, of)).into_iter().flatten() {
@@ -134,7 +138,7 @@ impl Deliveries {
         sold
     }
 
-    pub(super) fn ids(&self, rows: &[usize]) -> Arc<[String]> {
+    pub(crate) fn ids(&self, rows: &[usize]) -> Arc<[String]> {
         rows.iter().map(|row| self.from.id(*row)).collect()
     }
 }

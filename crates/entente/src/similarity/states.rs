@@ -1,0 +1,135 @@
+//! Which states and pairs there are in a year: those that the Correlates of War list has on any day of it.
+
+use std::collections::BTreeMap;
+
+use entente_core::state::{Spell, State, share_a_day};
+use entente_core::{Register, System, YearSpan};
+use jiff::civil::Date;
+
+/// Largest number of a state, plus one.
+pub(crate) const CODES: usize = 1000;
+/// No place among the states of a year.
+pub(crate) const NOWHERE: u16 = u16::MAX;
+
+/// The states of a year, ascending, and the pairs of them that never shared a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roster {
+    /// The year.
+    pub year: i32,
+    /// Codes of the states.
+    pub states: Vec<u16>,
+    /// Places of pairs that shared the year and no day of it, in order.
+    pub strangers: Vec<(u16, u16)>,
+}
+
+impl Roster {
+    /// Members in each of the years.
+    pub fn of(years: YearSpan) -> Vec<Self> {
+        let register = Register::builtin();
+        let member = |state: &&State, year| state.is_member_during(days(year), System::Cow);
+        let all = |year| register.states().filter(|state| member(state, year)).collect::<Vec<_>>();
+        years.years().map(|year| Self::new(year, &all(year))).collect()
+    }
+
+    /// The same of those states alone that are named.
+    pub(crate) fn only(&self, is_named: impl Fn(u16) -> bool) -> Self {
+        let states: Vec<u16> = self.states.iter().copied().filter(|code| is_named(*code)).collect();
+        let place = |old: u16| states.binary_search(&self.states[usize::from(old)]).ok().map(|n| n as u16);
+        let strangers = self.strangers.iter().filter_map(|(a, b)| Some((place(*a)?, place(*b)?))).collect();
+        Self { year: self.year, states, strangers }
+    }
+
+    fn new(year: i32, states: &[&State]) -> Self {
+        // Only a state that came or went within the year can have missed another.
+        let is_partial = |state: &State| {
+            let (stretch, inside) = (days(year), |day: Option<Date>| day.is_some_and(|d| days(year).contains(d)));
+            state.spells(System::Cow).iter().any(|s| s.overlaps(stretch) && (inside(Some(s.start)) || inside(s.end)))
+        };
+        let partial: Vec<bool> = states.iter().map(|s| is_partial(s)).collect();
+        let mut strangers = Vec::new();
+        for i in 0..states.len() {
+            for j in i + 1..states.len() {
+                if partial[i] && partial[j] && !share_a_day(states[i], states[j], days(year), System::Cow) {
+                    strangers.push((i as u16, j as u16));
+                }
+            }
+        }
+        Self { year, states: states.iter().map(|s| s.code.0).collect(), strangers }
+    }
+
+    /// For each code the place of the state.
+    pub(crate) fn places(&self) -> [u16; CODES] {
+        let mut places = [NOWHERE; CODES];
+        for (n, code) in self.states.iter().enumerate() {
+            if let Some(place) = places.get_mut(usize::from(*code)) {
+                *place = n as u16;
+            }
+        }
+        places
+    }
+
+    /// Writes the key of each row.
+    pub(crate) fn keys(&self, ccode1: &mut [i32], ccode2: &mut [i32], year: &mut [i32]) {
+        let mut at = 0;
+        let mut strangers = self.strangers.as_slice();
+        for (i, one) in self.states.iter().enumerate() {
+            let start = at;
+            for (j, two) in self.states.iter().enumerate().skip(i + 1) {
+                if strangers.first() == Some(&(i as u16, j as u16)) {
+                    strangers = &strangers[1..];
+                    continue;
+                }
+                ccode2[at] = i32::from(*two);
+                at += 1;
+            }
+            ccode1[start..at].fill(i32::from(*one));
+        }
+        year.fill(self.year);
+    }
+}
+
+/// What is said of pairs that were left out.
+pub(crate) fn say_strangers(rosters: &[Roster], said: &mut Vec<String>) {
+    let by_year: BTreeMap<i32, usize> = rosters.iter().map(|r| (r.year, r.strangers.len())).filter(|(_, n)| *n > 0).collect();
+    let total: usize = by_year.values().sum();
+    if total > 0 {
+        let years: Vec<String> = by_year.keys().map(ToString::to_string).collect();
+        said.push(format!("left out {total} pairs of states that shared a year and no day of it: {}", years.join(", ")));
+    }
+    let ends = i32::from(System::Cow.list_ends().year());
+    if let Some(last) = rosters.last().map(|r| r.year).filter(|year| *year > ends) {
+        said.push(format!("the list of states ends in {ends}; its members are taken to go on to {last}"));
+    }
+}
+
+fn days(year: i32) -> Spell {
+    let day = |month, day| Date::new(year as i16, month, day).unwrap_or(Date::MIN);
+    Spell { start: day(1, 1), end: Some(day(12, 31)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entente_panel::spine::{Spine, Unit};
+
+    /// The spine of panels counts pairs by another way.
+    #[test]
+    fn pairs_are_those_of_a_panel() {
+        let years: YearSpan = "1816..2018".parse().unwrap();
+        let spine = Spine::new(Unit::Undirected, System::Cow, years);
+        let rosters = Roster::of(years);
+        let pairs = |r: &Roster| r.states.len() * (r.states.len() - 1) / 2 - r.strangers.len();
+        assert_eq!(rosters.iter().map(pairs).sum::<usize>(), spine.rows());
+        assert_eq!(rosters.iter().map(|r| r.strangers.len()).sum::<usize>(), spine.without_a_day);
+    }
+
+    #[test]
+    fn keys_leave_out_strangers() {
+        let roster = Roster { year: 1975, states: vec![2, 20, 115, 817], strangers: vec![(0, 1), (2, 3)] };
+        let (mut one, mut two, mut year) = ([0; 4], [0; 4], [0; 4]);
+        roster.keys(&mut one, &mut two, &mut year);
+        assert_eq!((one, two, year), ([2, 2, 20, 20], [115, 817, 115, 817], [1975; 4]));
+        let few = roster.only(|code| code != 20);
+        assert_eq!((few.states, few.strangers), (vec![2, 115, 817], vec![(1, 2)]));
+    }
+}
