@@ -259,6 +259,13 @@ fn an_archive_makes_the_same_bytes_in_another_place() {
     for name in ["p.parquet", "p.csv", "p.dta"] {
         assert!(std::fs::read(place.at(name)).unwrap() == std::fs::read(place.at("there/rebuilt").join(name)).unwrap(), "{name}");
     }
+    // So does the archive of another command.
+    let (votes, published) = (place.path("votes.dta"), data.join("unga-votes"));
+    succeeds(&place.run(&["data", "add", &published.to_string_lossy()]));
+    succeeds(&place.run(&["similarity", "--over", "votes", "--years", "2000..2002", "-o", &votes]));
+    succeeds(&place.run(&["replicate", &votes, "-o", &place.path("votes.zip")]));
+    assert!(unpack(&place.at("votes.zip"), &place.at("votes")).contains(&"votes.dta".to_owned()), "votes may be passed on");
+    assert!(rebuild(&place.at("votes"), Some(&published)).contains("votes.dta: OK"));
     // A panel of what may be passed on is in its archive.
     let free = place.path("free.csv");
     succeeds(&place.run(&["panel", "--unit", "state", "--years", "1960..1980", "--with", "ideal_point", "--redistributable", "-o", &free]));

@@ -111,3 +111,46 @@ fn shortened(label: &str) -> String {
     }
     label.chars().take(LONGEST_LABEL - 3).chain("...".chars()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::*;
+    use crate::frame::Field;
+
+    /// Two columns of a key.
+    struct Keys {
+        fields: Vec<Field>,
+        rows: Vec<[i32; 2]>,
+    }
+
+    impl Frame for Keys {
+        fn rows(&self) -> usize {
+            self.rows.len()
+        }
+        fn fields(&self) -> &[Field] {
+            &self.fields
+        }
+        fn chunk(&self, column: usize, rows: Range<usize>) -> Chunk {
+            Chunk::known(self.rows[rows].iter().map(|row| row[column]).collect())
+        }
+    }
+
+    /// The order of the rows, as the file states it.
+    fn stated(rows: Vec<[i32; 2]>) -> Vec<u16> {
+        let keys = Keys { fields: vec![Field::key("ccode", ""), Field::key("year", "")], rows };
+        let mut bytes = Vec::new();
+        write_in_batches(&keys, "", &[], &mut bytes, 2).unwrap();
+        let tag = b"<sortlist>";
+        let start = bytes.windows(tag.len()).position(|w| w == tag).unwrap() + tag.len();
+        bytes[start..start + 6].chunks(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect()
+    }
+
+    #[test]
+    fn an_order_is_stated_only_where_the_rows_have_it() {
+        assert_eq!(stated(vec![[2, 1990], [2, 1991], [20, 1990]]), [1, 2, 0]);
+        assert_eq!(stated(vec![[2, 1990], [20, 1990], [2, 1991]]), [0, 0, 0]);
+        assert_eq!(stated(vec![]), [1, 2, 0]);
+    }
+}

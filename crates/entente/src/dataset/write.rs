@@ -82,7 +82,8 @@ impl Output {
         let mut seen = BTreeSet::new();
         for path in self.data() {
             Format::of(path)?;
-            if !seen.insert(path) {
+            // The provenance names files without their folders.
+            if !seen.insert(path.file_name()) {
                 return Err(Error::Panel {
                     message: format!("{} would be written twice; give each file a name of its own", path.display()),
                 });
