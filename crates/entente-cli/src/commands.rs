@@ -39,10 +39,10 @@ pub(crate) enum Command {
     Partners(partners::Args),
     /// Write a panel
     Panel(panel::Args),
-    /// Write an archive that makes a panel again, without what may not be passed on
-    Replicate(replicate::Args),
     /// Compute how alike the alliances or the votes of all pairs are
     Similarity(similarity::Args),
+    /// Write an archive that makes a panel again, without what may not be passed on
+    Replicate(replicate::Args),
     /// Test written claims
     #[command(subcommand)]
     Claims(claims::Args),
@@ -76,8 +76,8 @@ impl Command {
             Self::Compare(args) => args.run(globals),
             Self::Partners(args) => args.run(globals),
             Self::Panel(args) => args.run(globals),
-            Self::Replicate(args) => args.run(globals),
             Self::Similarity(args) => args.run(globals),
+            Self::Replicate(args) => args.run(globals),
             Self::Claims(args) => args.run(globals),
             Self::Case(args) => args.run(globals),
             Self::States(args) => args.run(globals),
