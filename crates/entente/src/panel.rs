@@ -102,7 +102,8 @@ impl Built {
         let mut findings = self.findings.clone();
         let assumed = self.panel.spine.assumed();
         if assumed > 0 {
-            let message = format!("{assumed} rows lie after {}, where the list ends: membership is taken to go on", request.system.list_ends());
+            let message =
+                format!("{assumed} rows lie after {}, where the list ends: membership is taken to go on", request.system.list_ends());
             findings.push(Finding::new("assumed_members", Severity::Note, format!("{list} list of states"), message));
         }
         About {
@@ -161,7 +162,9 @@ fn join_all(request: &Request, spine: &Spine, columns: &mut Vec<Column>, finding
     let mut joined: Vec<join::Joined> = Vec::new();
     for table in &request.joins {
         if joined.iter().any(|before| before.file == table.name) {
-            return Err(Error::Panel { message: format!("two files to join are called {}; rename one, so that they can be told apart", table.name) });
+            return Err(Error::Panel {
+                message: format!("two files to join are called {}; rename one, so that they can be told apart", table.name),
+            });
         }
         let (more, fitted) = join::lay(table, spine, &mut names, findings)?;
         columns.extend(more);

@@ -1,9 +1,9 @@
 //! A user's own file on a panel: which rows take what, what is refused and where, and what is listed as unmatched. The store is empty.
 
+use entente::Error;
 use entente::fs::Disk;
 use entente::panel::join::{OwnTable, Side};
 use entente::panel::{Built, Request, build};
-use entente::Error;
 use entente_core::System;
 use entente_panel::Store;
 use entente_panel::frame::{Frame, Values};
@@ -114,7 +114,10 @@ fn what_found_no_counterpart_is_listed_on_both_sides() {
 #[test]
 fn what_cannot_be_joined_is_told_with_its_place() {
     for (text, part) in [
-        ("ccode,year,x\n2,1990,1\n20,1990,1\n2,1990,2\n", "own.csv:4: column ccode, value \"2\": the same key stands on line 2 and on line 4"),
+        (
+            "ccode,year,x\n2,1990,1\n20,1990,1\n2,1990,2\n",
+            "own.csv:4: column ccode, value \"2\": the same key stands on line 2 and on line 4",
+        ),
         ("ccode,year,x\n2,199O,1\n", "own.csv:2: column year, value \"199O\": not a whole number"),
         ("ccode,year,x\n2,,1\n", "own.csv:2: column year, value \"\": empty; every row needs its key"),
         ("ccode,year,x\n2,1990,1,4\n", "own.csv:2: column ccode, value \"2\": the row has 4 cells and the header 3"),
@@ -137,7 +140,11 @@ fn what_cannot_be_joined_is_told_with_its_place() {
     let latin = OwnTable::parse("own.csv", b"ccode,year,x\n2,1990,\xe9\n").unwrap_err().to_string();
     assert!(latin.contains("line 2 is not UTF-8"), "{latin}");
     let twice = [("own.csv", "ccode,year,x\n2,1990,1\n"), ("own.csv", "ccode,year,y\n2,1990,1\n")];
-    assert!(joined(Unit::State, System::Cow, "1990..1990", &twice).unwrap_err().to_string().contains("two files to join are called own.csv"));
+    assert!(
+        joined(Unit::State, System::Cow, "1990..1990", &twice).unwrap_err().to_string().contains("two files to join are called own.csv")
+    );
     let same = [("a.csv", "ccode,year,x\n2,1990,1\n"), ("b.csv", "ccode,year,X\n2,1990,1\n")];
-    assert!(joined(Unit::State, System::Cow, "1990..1990", &same).unwrap_err().to_string().contains("b.csv: column \"X\" would be called X"));
+    assert!(
+        joined(Unit::State, System::Cow, "1990..1990", &same).unwrap_err().to_string().contains("b.csv: column \"X\" would be called X")
+    );
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use entente::dataset::OwnFile;
 use entente::fs::Disk;
 use entente::indicators::{Card, Found, cards, gather};
 use entente::panel::{Request, Restriction, build};
@@ -139,8 +140,9 @@ fn panel(store: &Store<'_>, system: System, pairs: &[(u16, u16)], with: Vec<Stri
         system,
         years: "1946..2018".parse().unwrap(),
         with,
-        restrictions: vec![Restriction::Pairs { file: "the test".to_owned(), pairs }],
+        restrictions: vec![Restriction::Pairs { file: OwnFile::new("dyads", "the test".as_ref(), &[]), pairs }],
         is_redistributable: false,
+        joins: Vec::new(),
     };
     let built = build(store, &request).unwrap();
     assert!(!built.panel.columns().iter().any(|column| column.field.from.is_empty()));

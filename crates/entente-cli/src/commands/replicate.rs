@@ -51,7 +51,12 @@ impl Args {
         for name in &done.own_left_out {
             globals.say(&format!("not in it: your own file {name}; with --own it goes in"));
         }
-        globals.say(&format!("wrote {} ({}, {})", done.archive.path.display(), count(done.entries, "file", "files"), size(done.archive.bytes)));
+        globals.say(&format!(
+            "wrote {} ({}, {})",
+            done.archive.path.display(),
+            count(done.entries, "file", "files"),
+            size(done.archive.bytes)
+        ));
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,14 +1,20 @@
 //! `entente similarity`: how alike the alliances or the votes of all pairs are.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use entente::Error;
+use entente::dataset::{self, About, Beside, Output, Recipe};
+use entente::fs::Disk;
 use entente::similarity::votes::{Absent, Rules, Unanimous, VoteTable};
-use entente::similarity::{alliances, votes};
-use entente_core::YearSpan;
+use entente::similarity::{Similarity, alliances, votes};
+use entente_core::{Finding, Severity, System, YearSpan};
 use entente_measures::similarity::agreement::MinimumShared;
+use entente_panel::Store;
 use entente_panel::frame::Frame;
+use entente_panel::write::Statuses;
 
 use crate::globals::Globals;
 
@@ -42,6 +48,15 @@ pub(crate) struct Args {
     /// Where to write: .parquet, .csv or .dta
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
+    /// A further file of the same table, in another format; may be given again
+    #[arg(long, value_name = "FILE")]
+    also: Vec<PathBuf>,
+    /// Write behind each column a column that says why it has a value or none (not in .dta, which has extended missing values)
+    #[arg(long)]
+    status: bool,
+    /// Write the data alone, and nothing beside them
+    #[arg(long)]
+    bare: bool,
     #[arg(long, hide = true)]
     timings: bool,
 }
@@ -71,6 +86,19 @@ enum Table {
     Undl,
 }
 
+fn votes_of(table: Table) -> VoteTable {
+    match table {
+        Table::Unga => VoteTable::Unga,
+        Table::Unvotes => VoteTable::Unvotes,
+        Table::Undl => VoteTable::Undl,
+    }
+}
+
+/// The word by which a value is given on the command line.
+fn word(value: impl ValueEnum) -> String {
+    value.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+}
+
 impl Args {
     fn rules(&self) -> Rules {
         Rules {
@@ -83,15 +111,50 @@ impl Args {
                 Seen::Abstain => Absent::Abstain,
             },
             minimum: self.min_votes.map_or_else(MinimumShared::default, MinimumShared),
-            table: self.votes.map(|table| match table {
-                Table::Unga => VoteTable::Unga,
-                Table::Unvotes => VoteTable::Unvotes,
-                Table::Undl => VoteTable::Undl,
-            }),
+            table: self.votes.map(votes_of),
+        }
+    }
+
+    fn output(&self) -> Output {
+        Output {
+            path: self.output.clone(),
+            also: self.also.clone(),
+            statuses: if self.status { Statuses::Shown } else { Statuses::Hidden },
+            beside: if self.bare { Beside::Nothing } else { Beside::Everything },
+            inputs: Vec::new(),
+        }
+    }
+
+    /// What is to be said beside the data.
+    fn about(&self, store: &Store<'_>, found: &Similarity) -> About {
+        let tables: BTreeSet<String> = found.fields().iter().flat_map(|f| f.from.clone()).filter(|table| store.has(table)).collect();
+        let over = match self.over {
+            Over::Alliances => "alliances",
+            Over::Votes => "votes",
+        };
+        let mut recipe = Recipe::new("similarity").with("over", over).with("years", self.years.to_string());
+        if let Over::Votes = self.over {
+            let rules = self.rules();
+            recipe = recipe.with("unanimous", word(self.unanimous)).with("absent", word(self.absent));
+            recipe = recipe.with("min-votes", rules.minimum.0.to_string());
+            // Which votes are the first depends on the store.
+            let table = Table::value_variants().iter().find(|table| tables.contains(votes_of(**table).name()));
+            recipe = table.into_iter().fold(recipe, |recipe, table| recipe.with("votes", word(*table)));
+        }
+        let note = |line: &String| Finding::new("similarity", Severity::Note, format!("similarity of {over}"), line.clone());
+        About {
+            title: format!("Similarity of {over}, {} to {}", self.years.first(), self.years.last()),
+            recipe,
+            system: Some(System::Cow),
+            exclusions: Vec::new(),
+            findings: found.said.iter().map(note).collect(),
+            tables,
+            unmatched: Vec::new(),
         }
     }
 
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode, Error> {
+        self.output().check(&Disk)?;
         let store = globals.open_store()?;
         let start = Spent::now();
         let (found, read) = match self.over {
@@ -110,14 +173,10 @@ impl Args {
         for line in &found.said {
             globals.say(line);
         }
-        let file = std::fs::File::create(&self.output).map_err(|source| Error::Io { path: self.output.clone(), source })?;
-        let to = std::io::BufWriter::new(file);
-        match self.output.extension().and_then(|e| e.to_str()) {
-            Some("csv") => entente_panel::write::csv::write(&found, Default::default(), to).unwrap(),
-            Some("dta") => entente_panel::write::stata::write(&found, "t", &["a note".into()], to).unwrap(),
-            _ => entente_panel::write::parquet::write(&found, Default::default(), to).unwrap(),
+        for file in dataset::write(&Disk, &store, &found, self.about(&store, &found), &self.output())? {
+            globals.say(&format!("wrote {} ({})", file.path.display(), super::data::size(file.bytes)));
         }
-        globals.say(&format!("wrote {}: {} rows", self.output.display(), found.rows()));
+        globals.say(&format!("{} rows", found.rows()));
         if self.timings {
             let written = Spent::now();
             for (what, from, to) in [("read", &start, &read), ("compute", &read, &computed), ("write", &computed, &written)] {

@@ -81,7 +81,13 @@ fn everything_beside_a_panel_says_the_same() {
     assert_eq!(place.names(), names);
     let text = place.text("p.csv");
     assert!(text.starts_with("ccode,year,score,score_status,iso,iso_status\n"), "{}", &text[..80]);
-    for row in ["2,1990,1.5,observed,US,observed\n", "565,1990,2,observed,NA,observed\n", "20,1990,,missing,CA,observed\n", "20,1991,,unmatched,,unmatched\n", "2,1991,7000000000,"] {
+    for row in [
+        "2,1990,1.5,observed,US,observed\n",
+        "565,1990,2,observed,NA,observed\n",
+        "20,1990,,missing,CA,observed\n",
+        "20,1991,,unmatched,,unmatched\n",
+        "2,1991,7000000000,",
+    ] {
         assert!(text.contains(&format!("\n{row}")), "{row}");
     }
     let provenance: serde_json::Value = serde_json::from_str(&place.text("p.entente.json")).unwrap();
@@ -97,7 +103,8 @@ fn everything_beside_a_panel_says_the_same() {
     let score = &provenance["columns"][2];
     assert_eq!((score["first_year"].as_i64(), score["last_year"].as_i64(), score["max"].as_f64()), (Some(1990), Some(1991), Some(7e9)));
     assert_eq!(score["counts"][0], serde_json::json!({ "status": "observed", "rows": 3 }));
-    let fields: Vec<&str> = package["resources"][0]["schema"]["fields"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+    let fields: Vec<&str> =
+        package["resources"][0]["schema"]["fields"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
     assert_eq!(fields.join(","), text.lines().next().unwrap());
     assert!(place.text("p.unmatched.csv").contains("own.csv,file,999,,1990,1990,1,6\n"));
     assert!(place.text("p.unmatched.csv").contains("own.csv,panel,20,,1989,1989,1,\nown.csv,panel,20,,1991,1991,1,\n"));
@@ -125,7 +132,8 @@ fn the_same_bytes_whatever_the_threads() {
             .unwrap();
         succeeds(&output);
         succeeds(&place.run(&["replicate", &place.path("p.dta"), "--own", "-o", &place.path("r.zip")]));
-        let all: BTreeMap<String, Vec<u8>> = place.names().into_iter().map(|name| (name.clone(), std::fs::read(place.at(&name)).unwrap())).collect();
+        let all: BTreeMap<String, Vec<u8>> =
+            place.names().into_iter().map(|name| (name.clone(), std::fs::read(place.at(&name)).unwrap())).collect();
         assert_eq!(all.len(), 11, "{:?}", all.keys());
         let first = first.get_or_insert_with(|| all.clone());
         assert!(all == *first, "{threads} threads give other bytes");
@@ -144,7 +152,11 @@ fn what_cannot_be_written_leaves_nothing_behind() {
     fails(&place.run(&["panel", "--years", "1990..1991", "--join", "nowhere.csv", "-o", &place.path("p.csv")]), 1, "nowhere.csv");
     std::fs::write(place.at("twice.csv"), "ccode,year,x\n2,1990,1\n2,1990,1\n").unwrap();
     let twice = place.path("twice.csv");
-    fails(&place.run(&["panel", "--years", "1990..1991", "--join", &twice, "-o", &place.path("p.csv")]), 1, "twice.csv:3: column ccode, value \"2\"");
+    fails(
+        &place.run(&["panel", "--years", "1990..1991", "--join", &twice, "-o", &place.path("p.csv")]),
+        1,
+        "twice.csv:3: column ccode, value \"2\"",
+    );
     assert_eq!(place.names(), ["own.csv", "twice.csv"]);
     assert_eq!(place.text("own.csv"), OWN);
     succeeds(&place.panel(&["-o", &place.path("p.csv"), "--bare"]));
@@ -247,6 +259,13 @@ fn an_archive_makes_the_same_bytes_in_another_place() {
     for name in ["p.parquet", "p.csv", "p.dta"] {
         assert!(std::fs::read(place.at(name)).unwrap() == std::fs::read(place.at("there/rebuilt").join(name)).unwrap(), "{name}");
     }
+    // So does the archive of another command.
+    let (votes, published) = (place.path("votes.dta"), data.join("unga-votes"));
+    succeeds(&place.run(&["data", "add", &published.to_string_lossy()]));
+    succeeds(&place.run(&["similarity", "--over", "votes", "--years", "2000..2002", "-o", &votes]));
+    succeeds(&place.run(&["replicate", &votes, "-o", &place.path("votes.zip")]));
+    assert!(unpack(&place.at("votes.zip"), &place.at("votes")).contains(&"votes.dta".to_owned()), "votes may be passed on");
+    assert!(rebuild(&place.at("votes"), Some(&published)).contains("votes.dta: OK"));
     // A panel of what may be passed on is in its archive.
     let free = place.path("free.csv");
     succeeds(&place.run(&["panel", "--unit", "state", "--years", "1960..1980", "--with", "ideal_point", "--redistributable", "-o", &free]));
@@ -273,7 +292,11 @@ fn a_provenance_from_other_hands_is_no_script() {
     ] {
         assert!(sound.contains(from), "{from}");
         std::fs::write(place.at("p.entente.json"), sound.replacen(from, to, 1)).unwrap();
-        fails(&place.run(&["replicate", &place.path("p.csv"), "-o", &place.path("r.zip")]), 1, "a name or a hash in it is not what it should be");
+        fails(
+            &place.run(&["replicate", &place.path("p.csv"), "-o", &place.path("r.zip")]),
+            1,
+            "a name or a hash in it is not what it should be",
+        );
     }
     std::fs::write(place.at("p.entente.json"), sound.replace("1989..1991", "1989..1991; touch pwned")).unwrap();
     succeeds(&place.run(&["replicate", &place.path("p.csv"), "-o", &place.path("r.zip")]));

@@ -11,7 +11,7 @@ use std::io::Write;
 
 use rayon::prelude::*;
 
-use crate::frame::{Chunk, Frame, Kind};
+use crate::frame::{Chunk, Frame, Kind, Values};
 use crate::status::Status;
 use layout::{Variable, before, label_sets};
 use storage::{Storage, storage};
@@ -56,7 +56,8 @@ pub fn write_in_batches(frame: &dyn Frame, title: &str, notes: &[String], mut to
             Variable { name: &field.name, label: shortened(&field.label), storage, codes: &field.codes }
         })
         .collect();
-    let keys = fields.iter().filter(|f| f.is_key).count();
+    // A program that trusts a false order merges wrongly.
+    let keys = if is_in_order(frame, stretches()) { fields.iter().filter(|f| f.is_key).count() } else { 0 };
     let width: usize = variables.iter().map(|v| v.storage.width()).sum();
     let labels = label_sets(&variables);
     let said = |e: std::io::Error| e.to_string();
@@ -77,6 +78,27 @@ pub fn write_in_batches(frame: &dyn Frame, title: &str, notes: &[String], mut to
     to.write_all(b"</stata_dta>").map_err(said)
 }
 
+/// Says whether the rows stand in the order of the columns of the key.
+fn is_in_order(frame: &dyn Frame, stretches: impl Iterator<Item = std::ops::Range<usize>>) -> bool {
+    let keys: Vec<usize> = (0..frame.fields().len()).filter(|column| frame.fields()[*column].is_key).collect();
+    let mut last: Vec<i32> = Vec::new();
+    for rows in stretches {
+        let chunks: Vec<Chunk> = keys.iter().map(|column| frame.chunk(*column, rows.clone())).collect();
+        for row in 0..rows.len() {
+            let key = chunks.iter().map(|chunk| match &chunk.values {
+                Values::Int(values) => Some(values[row]),
+                _ => None,
+            });
+            let Some(key) = key.collect::<Option<Vec<i32>>>() else { return false };
+            if key < last {
+                return false;
+            }
+            last = key;
+        }
+    }
+    true
+}
+
 /// The number by which the extended missing value of a status is written; none where there is a value.
 fn missing_number(status: u8) -> Option<u8> {
     Status::from(status).letter().map(|letter| letter as u8 - b'a' + 1)
@@ -88,4 +110,47 @@ fn shortened(label: &str) -> String {
         return label.to_owned();
     }
     label.chars().take(LONGEST_LABEL - 3).chain("...".chars()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::*;
+    use crate::frame::Field;
+
+    /// Two columns of a key.
+    struct Keys {
+        fields: Vec<Field>,
+        rows: Vec<[i32; 2]>,
+    }
+
+    impl Frame for Keys {
+        fn rows(&self) -> usize {
+            self.rows.len()
+        }
+        fn fields(&self) -> &[Field] {
+            &self.fields
+        }
+        fn chunk(&self, column: usize, rows: Range<usize>) -> Chunk {
+            Chunk::known(self.rows[rows].iter().map(|row| row[column]).collect())
+        }
+    }
+
+    /// The order of the rows, as the file states it.
+    fn stated(rows: Vec<[i32; 2]>) -> Vec<u16> {
+        let keys = Keys { fields: vec![Field::key("ccode", ""), Field::key("year", "")], rows };
+        let mut bytes = Vec::new();
+        write_in_batches(&keys, "", &[], &mut bytes, 2).unwrap();
+        let tag = b"<sortlist>";
+        let start = bytes.windows(tag.len()).position(|w| w == tag).unwrap() + tag.len();
+        bytes[start..start + 6].chunks(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect()
+    }
+
+    #[test]
+    fn an_order_is_stated_only_where_the_rows_have_it() {
+        assert_eq!(stated(vec![[2, 1990], [2, 1991], [20, 1990]]), [1, 2, 0]);
+        assert_eq!(stated(vec![[2, 1990], [20, 1990], [2, 1991]]), [0, 0, 0]);
+        assert_eq!(stated(vec![]), [1, 2, 0]);
+    }
 }

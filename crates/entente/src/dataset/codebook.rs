@@ -143,7 +143,8 @@ fn sources(d: &Description, out: &mut String) {
         );
     }
     for file in &d.recipe.files {
-        let _ = writeln!(out, "| {} | a file of the user (--{}) | | not known | SHA-256 `{}` |", code(&file.name), file.argument, file.sha256);
+        let _ =
+            writeln!(out, "| {} | a file of the user (--{}) | | not known | SHA-256 `{}` |", code(&file.name), file.argument, file.sha256);
     }
     out.push_str("\n## How to cite\n\n");
     for citation in &d.citations {

@@ -38,7 +38,10 @@ pub fn datapackage(d: &Description) -> String {
             put(name, Value::Array(list));
         }
     }
-    put("entente", json!({ "code_version": d.code_version, "lock_sha256": d.lock_sha256, "provenance": format!("{}.entente.json", d.name) }));
+    put(
+        "entente",
+        json!({ "code_version": d.code_version, "lock_sha256": d.lock_sha256, "provenance": format!("{}.entente.json", d.name) }),
+    );
     format!("{:#}\n", Value::Object(package))
 }
 

@@ -102,7 +102,11 @@ fn read(fs: &dyn Fs, path: &Path) -> Result<Description, Error> {
     };
     let d: Description = serde_json::from_slice(&bytes).map_err(|e| not_ours(e.to_string()))?;
     if d.schema_version > super::SCHEMA_VERSION {
-        return Err(not_ours(format!("of contract {}, and this program knows {}; use a newer one", d.schema_version, super::SCHEMA_VERSION)));
+        return Err(not_ours(format!(
+            "of contract {}, and this program knows {}; use a newer one",
+            d.schema_version,
+            super::SCHEMA_VERSION
+        )));
     }
     if !is_sound(&d) {
         return Err(not_ours("a name or a hash in it is not what it should be".to_owned()));
@@ -112,7 +116,8 @@ fn read(fs: &dyn Fs, path: &Path) -> Result<Description, Error> {
 
 /// Names go into paths, scripts and lists, so each must be one and nothing else.
 fn is_sound(d: &Description) -> bool {
-    let is_name = |name: &String| !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\']) && !name.chars().any(char::is_control);
+    let is_name =
+        |name: &String| !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\']) && !name.chars().any(char::is_control);
     let is_word = |word: &String| !word.is_empty() && !word.starts_with('-') && word.chars().all(|c| c.is_ascii_lowercase() || c == '-');
     let is_hash = |hash: &String| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_name(&d.name)

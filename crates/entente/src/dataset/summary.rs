@@ -61,7 +61,8 @@ impl Summary {
 
 /// What is in each column, the columns side by side.
 pub(super) fn summaries(frame: &dyn Frame) -> Vec<Summary> {
-    let years = frame.fields().iter().position(|field| field.is_key && field.name == "year").map(|column| frame.chunk(column, 0..frame.rows()));
+    let years =
+        frame.fields().iter().position(|field| field.is_key && field.name == "year").map(|column| frame.chunk(column, 0..frame.rows()));
     let years = years.as_ref().and_then(|chunk| match &chunk.values {
         Values::Int(years) => Some(years.as_slice()),
         _ => None,

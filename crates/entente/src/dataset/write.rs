@@ -82,13 +82,18 @@ impl Output {
         let mut seen = BTreeSet::new();
         for path in self.data() {
             Format::of(path)?;
-            if !seen.insert(path) {
-                return Err(Error::Panel { message: format!("{} would be written twice; give each file a name of its own", path.display()) });
+            // The provenance names files without their folders.
+            if !seen.insert(path.file_name()) {
+                return Err(Error::Panel {
+                    message: format!("{} would be written twice; give each file a name of its own", path.display()),
+                });
             }
         }
         for path in self.data().map(Path::to_owned).chain(self.beside_names().map(|end| self.named(end))) {
             if fs.canonical(&path).is_ok_and(|real| inputs.contains(&real)) {
-                return Err(Error::Panel { message: format!("{} is one of the files read, and would be replaced; choose another name", path.display()) });
+                return Err(Error::Panel {
+                    message: format!("{} is one of the files read, and would be replaced; choose another name", path.display()),
+                });
             }
         }
         Ok(())
@@ -128,7 +133,8 @@ pub fn write(fs: &dyn Fs, store: &Store<'_>, frame: &dyn Frame, about: About, ou
         about.recipe = about.recipe.with_flag("status");
     }
     let unmatched = std::mem::take(&mut about.unmatched);
-    let is_described = output.beside == Beside::Everything || output.data().any(|path| Format::of(path).is_ok_and(|format| format == Format::Stata));
+    let is_described =
+        output.beside == Beside::Everything || output.data().any(|path| Format::of(path).is_ok_and(|format| format == Format::Stata));
     let mut description = is_described.then(|| Description::new(store, frame, &output.stem(), about));
     let mut drafts = Vec::new();
     for path in output.data() {

@@ -81,7 +81,9 @@ mod tests {
 
     #[test]
     fn pairs_in_any_order_with_and_without_years() {
-        let Restriction::Pairs { pairs, .. } = parsed("\u{feff}year,ccode1,ccode2\n1990,710,365\n1990,365,710\n").unwrap() else { panic!() };
+        let Restriction::Pairs { pairs, .. } = parsed("\u{feff}year,ccode1,ccode2\n1990,710,365\n1990,365,710\n").unwrap() else {
+            panic!()
+        };
         assert_eq!(pairs, BTreeSet::from([(365, 710, Some(1990))]));
         let Restriction::Pairs { pairs, .. } = parsed("ccode2,ccode1\n2,740\n").unwrap() else { panic!() };
         assert_eq!(pairs, BTreeSet::from([(2, 740, None)]));

@@ -53,14 +53,8 @@ pub enum Rule {
 }
 
 impl Rule {
-    const ALL: [(&'static str, Self); 6] = [
-        ("max", Self::Max),
-        ("min", Self::Min),
-        ("mean", Self::Mean),
-        ("sum", Self::Sum),
-        ("either", Self::Either),
-        ("both", Self::Both),
-    ];
+    const ALL: [(&'static str, Self); 6] =
+        [("max", Self::Max), ("min", Self::Min), ("mean", Self::Mean), ("sum", Self::Sum), ("either", Self::Either), ("both", Self::Both)];
 
     fn word(self) -> &'static str {
         Self::ALL.into_iter().find(|(_, rule)| *rule == self).map_or("", |(word, _)| word)

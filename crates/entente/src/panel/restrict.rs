@@ -120,7 +120,13 @@ fn relevant(spine: &mut Spine, contiguity: &Cells, majors: &Cells) -> Vec<Exclus
         let cell = block.cell + (year - block.first) as usize;
         let major = |place: u16| truth(majors, all.state_cell(place, year));
         let signs = [truth(contiguity, cell), major(block.one), major(block.two)];
-        if signs.contains(&Some(true)) { Some(true) } else if signs.contains(&None) { None } else { Some(false) }
+        if signs.contains(&Some(true)) {
+            Some(true)
+        } else if signs.contains(&None) {
+            None
+        } else {
+            Some(false)
+        }
     };
     let unknown = spine.keep(|block, year| is_relevant(block, year).is_some());
     let rows = spine.keep(|block, year| is_relevant(block, year) == Some(true));

@@ -31,7 +31,11 @@ pub fn html(d: &Description) -> String {
         .into_iter()
         .map(|s| json!({ "word": s.word(), "letter": s.letter().map(|letter| format!(".{letter}")), "meaning": s.meaning() }))
         .collect();
-    let tables: Vec<_> = d.tables.iter().map(|t| json!({ "t": t, "titled": t.titled(), "travels": t.redistribute.words(), "rows": grouped(t.rows) })).collect();
+    let tables: Vec<_> = d
+        .tables
+        .iter()
+        .map(|t| json!({ "t": t, "titled": t.titled(), "travels": t.redistribute.words(), "rows": grouped(t.rows) }))
+        .collect();
     let page = json!({
         "css": include_str!("../../report/report.css"),
         "d": d,

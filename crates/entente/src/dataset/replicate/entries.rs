@@ -1,7 +1,7 @@
 //! What stands in an archive, by name.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use entente_sources::reader::sha256;
 
@@ -21,8 +21,8 @@ pub(super) enum Content {
 }
 
 impl Content {
-    fn file(path: &PathBuf, bytes: u64, sha256: &str) -> Self {
-        Self::File { path: path.clone(), bytes, sha256: sha256.to_owned() }
+    fn file(path: &Path, bytes: u64, sha256: &str) -> Self {
+        Self::File { path: path.to_owned(), bytes, sha256: sha256.to_owned() }
     }
 
     /// Its size and hash.
@@ -49,8 +49,7 @@ pub(super) struct Parts<'a> {
 /// All entries, the README last, since it lists the others.
 pub(super) fn entries(parts: &Parts<'_>, withheld: &[String]) -> Entries {
     let d = parts.description;
-    let mut entries: Entries =
-        write::texts(d).into_iter().map(|(end, text)| (format!("{}.{end}", d.name), Content::Text(text))).collect();
+    let mut entries: Entries = write::texts(d).into_iter().map(|(end, text)| (format!("{}.{end}", d.name), Content::Text(text))).collect();
     entries.insert("entente.lock".to_owned(), Content::Text(d.lock_text()));
     entries.insert("SHA256SUMS".to_owned(), Content::Text(script::sums(d)));
     entries.insert("rebuild.sh".to_owned(), Content::Script(script::rebuild(d)));

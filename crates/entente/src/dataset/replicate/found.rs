@@ -89,7 +89,8 @@ pub(super) fn own_files(fs: &dyn Fs, d: &Description, request: &Request, beside:
                 }
             }
             if place.is_none() {
-                let message = format!("the file {} (SHA-256 {}) is not beside the table, nor in the folder of files", file.name, file.sha256);
+                let message =
+                    format!("the file {} (SHA-256 {}) is not beside the table, nor in the folder of files", file.name, file.sha256);
                 return Err(Error::Panel { message });
             }
         }
@@ -119,7 +120,8 @@ pub(super) fn publishers_files(fs: &dyn Fs, d: &Description, folder: Option<&Pat
         let mut paths = Vec::new();
         walk(fs, folder, DEPTH, &mut paths)?;
         for path in paths {
-            let wanted = |f: &&mut PublishersFile| f.redistribute == Redistribution::Raw && f.path.is_none() && Some(f.bytes) == size(&path);
+            let wanted =
+                |f: &&mut PublishersFile| f.redistribute == Redistribution::Raw && f.path.is_none() && Some(f.bytes) == size(&path);
             let mut wanted: Vec<_> = files.iter_mut().filter(wanted).collect();
             if wanted.is_empty() {
                 continue;

@@ -92,7 +92,11 @@ fn availability(parts: &Parts<'_>, out: &mut String) {
             file.argument,
             grouped(file.bytes),
             file.sha256,
-            if path.is_some() { "In this archive, in the folder `own`." } else { "Not in this archive: ask the author, and put it into a folder `own` beside `rebuild.sh`." }
+            if path.is_some() {
+                "In this archive, in the folder `own`."
+            } else {
+                "Not in this archive: ask the author, and put it into a folder `own` beside `rebuild.sh`."
+            }
         );
     }
 }

@@ -21,8 +21,8 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// Words that Stata keeps for itself.
 const RESERVED: [&str; 24] = [
-    "_all", "_b", "byte", "_coef", "_cons", "double", "float", "if", "in", "int", "long", "_n", "_N", "_pi", "_pred", "_rc", "_skip", "str",
-    "strL", "using", "with", "e", "r", "s",
+    "_all", "_b", "byte", "_coef", "_cons", "double", "float", "if", "in", "int", "long", "_n", "_N", "_pi", "_pred", "_rc", "_skip",
+    "str", "strL", "using", "with", "e", "r", "s",
 ];
 
 /// Lays a file on the panel. The names in use are those that its columns may not have.
@@ -109,7 +109,9 @@ fn sides(table: &OwnTable, spine: &Spine, names: &mut BTreeSet<String>) -> Resul
     for own in &table.columns {
         for (_, suffix, _) in sides {
             let name = format!("{}{suffix}", own.name);
-            let wrong = |what: String| Err(Error::Columns { file: table.name.clone(), message: format!("column {:?} {what}; rename it", own.name) });
+            let wrong = |what: String| {
+                Err(Error::Columns { file: table.name.clone(), message: format!("column {:?} {what}; rename it", own.name) })
+            };
             let is_word = name.chars().all(|c| c.is_alphanumeric() || c == '_') && !name.starts_with(|c: char| c.is_numeric());
             if !is_word {
                 return wrong("has a name of more than letters, digits and underscores, which statistics programs do not take".to_owned());
@@ -157,7 +159,9 @@ fn rows_of_cells(table: &OwnTable, spine: &Spine, shape: Shape) -> Result<Vec<u3
                     line,
                     column: "key".to_owned(),
                     value: table.keys[n].map(|part| part.to_string()).join(" "),
-                    message: format!("the same pair stands on line {before} in the other order and on line {line}, and the panel is undirected; keep one"),
+                    message: format!(
+                        "the same pair stands on line {before} in the other order and on line {line}, and the panel is undirected; keep one"
+                    ),
                 });
             }
             rows[cell] = n as u32;

@@ -24,7 +24,8 @@ struct Key {
     places: [Option<usize>; 3],
 }
 
-const KEYS: &str = "a key is ccode1, ccode2 and year; ccode1 and ccode2; ccode and year; or ccode (gwcode1, gwcode2 and gwcode for --system gw)";
+const KEYS: &str =
+    "a key is ccode1, ccode2 and year; ccode1 and ccode2; ccode and year; or ccode (gwcode1, gwcode2 and gwcode for --system gw)";
 
 impl OwnTable {
     /// Reads a file.
@@ -96,10 +97,7 @@ fn header(text: &str) -> Result<(u8, StringRecord, Key), String> {
         if let Some(key) = key_of(&header) {
             for (n, name) in header.iter().enumerate() {
                 if name.is_empty() {
-                    return Err(format!(
-                        "column {} has no name; name it or leave it out (in R: write.csv(..., row.names = FALSE))",
-                        n + 1
-                    ));
+                    return Err(format!("column {} has no name; name it or leave it out (in R: write.csv(..., row.names = FALSE))", n + 1));
                 }
                 if header.iter().take(n).any(|before| before == name) {
                     return Err(format!("column {name:?} stands twice"));
@@ -162,7 +160,11 @@ fn keys(file: &str, header: &StringRecord, key: &Key, records: &[StringRecord]) 
             let Some(place) = place else { continue };
             let value = record[place].trim();
             *part = value.parse().map_err(|_| {
-                let what = if value.is_empty() { "empty; every row needs its key" } else { "not a whole number, and this column is part of the key" };
+                let what = if value.is_empty() {
+                    "empty; every row needs its key"
+                } else {
+                    "not a whole number, and this column is part of the key"
+                };
                 wrong_cell(file, line(record), &header[place], value, what.to_owned())
             })?;
         }

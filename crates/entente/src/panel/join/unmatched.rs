@@ -66,7 +66,8 @@ fn of_states(spine: &Spine, rows: &[u32], all: &mut Vec<Unmatched>) {
         for year in spine.years.years() {
             let cell = spine.state_cell(place as u16, year);
             if is_in[cell] && rows[cell] == NONE {
-                let next = Unmatched { side: Side::Panel, one: i32::from(*code), two: None, years: Some((year, year)), rows: 1, line: None };
+                let next =
+                    Unmatched { side: Side::Panel, one: i32::from(*code), two: None, years: Some((year, year)), rows: 1, line: None };
                 add(all, next);
             }
         }
