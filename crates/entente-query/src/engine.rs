@@ -18,8 +18,9 @@ use crate::statement::Statement;
 use crate::table::Table;
 use crate::{allow, finite, order};
 
-/// Stack of each thread (chosen: the deepest statement that passes the limits on text needs some megabytes of it, unoptimised).
-const STACK: usize = 64 << 20;
+/// Stack of a thread that reads or plans a statement (chosen: the deepest one that passes the limits on text needs some megabytes of it,
+/// unoptimised; at half it still fits).
+pub const STACK: usize = 64 << 20;
 
 /// Rows of a result.
 #[derive(Debug, Clone)]
@@ -81,6 +82,7 @@ async fn run(statement: Statement, tables: Vec<Table>, limits: RunLimits) -> Res
     let optimised = state.optimizer().optimize(plan, &state, |_, _| {}).map_err(planning)?;
     let schema = Arc::new(optimised.schema().as_arrow().clone());
     let physical = state.query_planner().create_physical_plan(&optimised, &state).await.map_err(planning)?;
+    if std::env::var_os("DBG").is_some() { eprintln!("{}\n{}", optimised.display_indent(), datafusion::physical_plan::displayable(physical.as_ref()).indent(false)); }
     let mut batches = collect(physical, state.task_ctx()).await.map_err(running)?;
     let is_cut = cut(&mut batches, limits.rows);
     let schema = batches.first().map_or(schema, RecordBatch::schema);

@@ -71,7 +71,7 @@ pub struct TableInfo {
 
 impl Job {
     /// Answers. `lock_down` is called when every file that the question needs is in memory and every thread is there, before anything of
-    /// the statement is planned: from then on no file need be opened.
+    /// the statement is planned: from then on no file need be opened. Needs a thread with [`STACK`](crate::engine::STACK).
     ///
     /// # Errors
     /// What is wrong with the statement, its tables or its run.

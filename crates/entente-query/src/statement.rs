@@ -29,7 +29,7 @@ pub struct Statement {
 const DIALECT: GenericDialect = GenericDialect {};
 
 impl Statement {
-    /// Reads a statement.
+    /// Reads a statement. Its tree is walked by functions that call themselves, so this needs a thread with [`STACK`](crate::engine::STACK).
     ///
     /// # Errors
     /// Text that is too long or no SQL, more than one statement, or one that is no query.
@@ -45,13 +45,18 @@ impl Statement {
         let Parsed::Statement(statement) = statement else { return Err(no_query(&statement)) };
         let ast::Statement::Query(mut query) = *statement else { return Err(no_query(&Parsed::Statement(statement))) };
         shape::check(&query, limits)?;
-        let is_ordered = query.order_by.is_some();
+        let is_ordered = is_ordered(&query);
         headers::name(&mut query);
         let query = Parsed::Statement(Box::new(ast::Statement::Query(query)));
         let (named, _) = resolve_table_references(&query, true).map_err(syntax)?;
         let tables = named.into_iter().map(table_name).collect::<Result<_, _>>()?;
         Ok(Self { query, tables, is_ordered })
     }
+}
+
+/// Says whether the outermost SELECT is ordered; parentheses around a whole query change nothing.
+fn is_ordered(query: &ast::Query) -> bool {
+    query.order_by.is_some() || matches!(&*query.body, ast::SetExpr::Query(inner) if is_ordered(inner))
 }
 
 /// A table is one word. A catalog or a schema in front would be a way to what is not registered.

@@ -7,6 +7,10 @@ mod data;
 mod docs;
 mod offline;
 mod report;
+#[cfg(feature = "sql")]
+mod sql;
+#[cfg(not(feature = "sql"))]
+mod no_sql;
 
 use std::path::Path;
 use std::process::{Command, Output};

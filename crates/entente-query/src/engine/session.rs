@@ -70,6 +70,7 @@ fn config(limits: RunLimits) -> SessionConfig {
     options.optimizer.enable_distinct_aggregation_soft_limit = false;
     options.optimizer.enable_dynamic_filter_pushdown = false;
     options.optimizer.enable_window_topn = false;
+    options.optimizer.enable_window_limits = false;
     options.optimizer.skip_failed_rules = false;
     config
 }

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, FieldRef};
 use datafusion::common::{DFSchema, Result, plan_err};
-use datafusion::logical_expr::ExprSchemable;
-use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr, TypePlanner};
+use datafusion::logical_expr::expr::{WindowFunction, WindowFunctionParams};
+use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr, RawWindowExpr, TypePlanner};
+use datafusion::logical_expr::{Expr, ExprSchemable, cast};
 use datafusion::sql::sqlparser::ast::{BinaryOperator, DataType as SqlType};
 
 use super::numbers::Operator;
 
-/// Turns `+ - * / %` between numbers into functions of ours; with days and spans of time they stay what they are.
+/// Turns `+ - * / %` between numbers into functions of ours; between days and spans of time they stay what they are.
 #[derive(Debug)]
 pub(crate) struct Arithmetic;
 
@@ -28,6 +29,16 @@ impl ExprPlanner for Arithmetic {
             return Ok(PlannerResult::Original(raw));
         }
         Ok(PlannerResult::Planned(operator.call(raw.left, raw.right)))
+    }
+
+    /// Numbers and ranks are whole numbers like all others; without a sign they would meet those as decimals.
+    fn plan_window(&self, raw: RawWindowExpr) -> Result<PlannerResult<RawWindowExpr>> {
+        if !matches!(raw.func_def.name(), "row_number" | "rank" | "dense_rank" | "ntile") {
+            return Ok(PlannerResult::Original(raw));
+        }
+        let RawWindowExpr { func_def, args, partition_by, order_by, window_frame, filter, null_treatment, distinct } = raw;
+        let params = WindowFunctionParams { args, partition_by, order_by, window_frame, filter, null_treatment, distinct };
+        Ok(PlannerResult::Planned(cast(Expr::from(WindowFunction { fun: func_def, params }), DataType::Int64)))
     }
 }
 

@@ -7,11 +7,9 @@
 use std::io::{BufRead, Read, Write};
 use std::process::ExitCode;
 
+use entente_query::engine::STACK;
 use entente_query::{Error, Job};
 use rlimit::{Resource, setrlimit};
-
-/// Stack of the thread that reads a statement (chosen: one that passes the limits needs some megabytes, unoptimised).
-const STACK: usize = 64 << 20;
 
 /// Run a statement for `sql`, in a process of its own
 #[derive(Debug, clap::Args)]

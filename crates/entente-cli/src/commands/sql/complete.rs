@@ -2,8 +2,10 @@
 
 use entente_query::{TableInfo, functions, statement};
 use rustyline::completion::Completer;
+use rustyline::highlight::Highlighter;
+use rustyline::hint::Hinter;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
-use rustyline::{Context, Helper, Highlighter, Hinter, Result};
+use rustyline::{Context, Helper, Result};
 
 const KEYWORDS: &[&str] = &[
     "ALL", "AND", "AS", "ASC", "BETWEEN", "BY", "CASE", "CAST", "CROSS", "DESC", "DISTINCT", "ELSE", "END", "EXCEPT", "EXISTS", "FALSE",
