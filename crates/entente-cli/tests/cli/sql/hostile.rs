@@ -117,7 +117,8 @@ fn a_hundred_statements_change_and_read_nothing() {
     let before = (names(&place.here()), names(&place.store()), std::fs::read(place.here().join("flows.parquet")).unwrap());
     assert!(FORBIDDEN.len() >= 100, "{}", FORBIDDEN.len());
     for sql in FORBIDDEN {
-        let output = place.run(&["--panel", "flows.parquet", sql]);
+        // What begins with two dashes is an option on a command line, and a comment on standard input.
+        let output = if sql.starts_with('-') { place.feed(&[], &format!("/**/{sql}")) } else { place.run(&["--panel", "flows.parquet", sql]) };
         let text = stderr(&output);
         assert!(matches!(output.status.code(), Some(1 | 2)), "{sql}: {:?} {text}{}", output.status, stdout(&output));
         assert!(stdout(&output).is_empty(), "{sql}: {}", stdout(&output));
@@ -156,7 +157,7 @@ fn memory_and_time_have_an_end() {
     let mut ctes = "WITH t0 AS (SELECT a FROM flows)".to_owned();
     (1..14).for_each(|n| ctes += &format!(", t{n} AS (SELECT x.a FROM t{} x, t{} y)", n - 1, n - 1));
     for sql in [
-        "SELECT count(*) FROM flows x, flows y, flows z".to_owned(),
+        "SELECT count(*) FROM flows x, flows y, flows z WHERE x.flow < y.flow + z.flow".to_owned(),
         "SELECT sum(x.flow * y.flow + z.a) FROM flows x, flows y, flows z WHERE x.flow < y.flow + z.flow".to_owned(),
         "SELECT * FROM flows x, flows y, flows z".to_owned(),
         "SELECT * FROM flows x, flows y ORDER BY x.flow + y.flow".to_owned(),
@@ -211,7 +212,7 @@ fn long_and_deep_statements_are_refused_at_once() {
 #[test]
 fn nothing_runs_on_when_its_person_is_gone() {
     let place = Place::new();
-    let sql = "SELECT count(*) FROM flows x, flows y, flows z";
+    let sql = "SELECT sum(x.flow * y.flow + z.a) FROM flows x, flows y, flows z";
     let mut child = place.command(&["--panel", "flows.parquet", sql]).stdin(std::process::Stdio::null()).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(1500));
     let of_it = || {
