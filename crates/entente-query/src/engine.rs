@@ -82,7 +82,6 @@ async fn run(statement: Statement, tables: Vec<Table>, limits: RunLimits) -> Res
     let optimised = state.optimizer().optimize(plan, &state, |_, _| {}).map_err(planning)?;
     let schema = Arc::new(optimised.schema().as_arrow().clone());
     let physical = state.query_planner().create_physical_plan(&optimised, &state).await.map_err(planning)?;
-    if std::env::var_os("DBG").is_some() { eprintln!("{}\n{}", optimised.display_indent(), datafusion::physical_plan::displayable(physical.as_ref()).indent(false)); }
     let mut batches = collect(physical, state.task_ctx()).await.map_err(running)?;
     let is_cut = cut(&mut batches, limits.rows);
     let schema = batches.first().map_or(schema, RecordBatch::schema);
@@ -129,14 +128,32 @@ fn running(error: DataFusionError) -> Error {
     }
 }
 
-/// What the engine says, without its own names of errors and without its advice to report to its makers.
+/// What the engine says on one line, without its own names of errors and without its advice to report to its makers.
 fn plain(error: &DataFusionError) -> String {
-    let text = error.find_root().strip_backtrace();
-    let text = text.split("\nThis issue was likely caused by").next().unwrap_or_default();
-    let known = ["Error during planning: ", "Schema error: ", "Execution error: ", "Internal error: ", "Arrow error: ", "SQL error: "];
-    let mut text = text.trim();
-    while let Some(rest) = known.iter().find_map(|k| text.strip_prefix(k)) {
+    const KINDS: &[&str] = &[
+        "Error during planning: ",
+        "Schema error: ",
+        "Execution error: ",
+        "Internal error: ",
+        "Arrow error: ",
+        "SQL error: ",
+        "External error: ",
+        "Compute error: ",
+        "Cast error: ",
+        "Optimizer rule ",
+    ];
+    let whole = error.find_root().strip_backtrace();
+    let text = whole.split("\nThis issue was likely caused by").next().unwrap_or_default();
+    // Of a function that is given the wrong types, only what the function says.
+    let text =
+        text.split_once("coercion failed with: ").map_or(text, |(_, said)| said.split(". No function matches").next().unwrap_or(said));
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text = words.as_str();
+    while let Some(rest) = KINDS.iter().find_map(|kind| text.strip_prefix(kind)) {
         text = rest;
+    }
+    if text.contains("does not support logical expression") {
+        return "this kind of subquery is not possible here; write it as a join".to_owned();
     }
     let text = text.strip_prefix("This feature is not implemented: ").map_or(text.to_owned(), |what| format!("not possible here: {what}"));
     let mut letters = text.chars();

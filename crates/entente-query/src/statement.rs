@@ -5,11 +5,11 @@ mod headers;
 mod shape;
 mod split;
 
+use datafusion::common::TableReference;
 use datafusion::sql::parser::{DFParserBuilder, Statement as Parsed};
 use datafusion::sql::resolve::resolve_table_references;
 use datafusion::sql::sqlparser::ast;
 use datafusion::sql::sqlparser::dialect::GenericDialect;
-use datafusion::common::TableReference;
 
 use crate::error::Error;
 use crate::limits::TextLimits;
@@ -40,7 +40,9 @@ impl Statement {
         let mut statements = parser.and_then(|mut p| p.parse_statements()).map_err(syntax)?;
         let Some(statement) = statements.pop_front() else { return Err(Error::Syntax("there is no statement".to_owned())) };
         if !statements.is_empty() {
-            return Err(Error::NotAllowed("one statement at a time; give each to a command of its own, or all on standard input".to_owned()));
+            return Err(Error::NotAllowed(
+                "one statement at a time; give each to a command of its own, or all on standard input".to_owned(),
+            ));
         }
         let Parsed::Statement(statement) = statement else { return Err(no_query(&statement)) };
         let ast::Statement::Query(mut query) = *statement else { return Err(no_query(&Parsed::Statement(statement))) };
@@ -63,7 +65,9 @@ fn is_ordered(query: &ast::Query) -> bool {
 fn table_name(reference: TableReference) -> Result<String, Error> {
     match reference {
         TableReference::Bare { table } => Ok(table.to_string()),
-        other => Err(Error::NotAllowed(format!("a table is named by one word, and {other} is more; list tables with: entente sql --tables"))),
+        other => {
+            Err(Error::NotAllowed(format!("a table is named by one word, and {other} is more; list tables with: entente sql --tables")))
+        }
     }
 }
 

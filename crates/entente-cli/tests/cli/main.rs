@@ -5,12 +5,12 @@ mod bad_input;
 mod claims;
 mod data;
 mod docs;
+#[cfg(not(feature = "sql"))]
+mod no_sql;
 mod offline;
 mod report;
 #[cfg(feature = "sql")]
 mod sql;
-#[cfg(not(feature = "sql"))]
-mod no_sql;
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -79,7 +79,8 @@ fn panel(rows: i32) -> Vec<u8> {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }
@@ -140,7 +141,10 @@ fn panels_are_named_and_checked() {
     std::fs::create_dir(place.here().join("folder.parquet")).unwrap();
     let count = "SELECT count(*) AS n FROM ";
     assert_eq!(stdout(&place.run(&["--panel", "flows.parquet", &format!("{count}flows")])), "n\n5000\n");
-    assert_eq!(stdout(&place.run(&["--panel", "p=flows.parquet", "--panel", "flows.parquet", &format!("{count}p, cow_nmc")])), "n\n15000\n");
+    assert_eq!(
+        stdout(&place.run(&["--panel", "p=flows.parquet", "--panel", "flows.parquet", &format!("{count}p, cow_nmc")])),
+        "n\n15000\n"
+    );
     for (args, code, part) in [
         (vec!["--panel", "text.parquet", "SELECT * FROM text"], "E608", "panel text: is no Parquet file"),
         (vec!["--panel", "folder.parquet", "SELECT * FROM folder"], "E608", "panel folder: is no regular file"),
@@ -176,7 +180,10 @@ fn tables_that_are_absent_damaged_or_elsewhere() {
 fn tables_are_listed() {
     let place = Place::new();
     let text = stdout(&place.run(&["--tables", "--panel", "flows.parquet"]));
-    assert!(text.contains("cow_nmc (3 rows; cow_nmc ") && text.contains("flows (5000 rows; panel flows)\n    a, year, flow, word\n"), "{text}");
+    assert!(
+        text.contains("cow_nmc (3 rows; cow_nmc ") && text.contains("flows (5000 rows; panel flows)\n    a, year, flow, word\n"),
+        "{text}"
+    );
     let text = stdout(&place.run(&["--panel", "flows.parquet", "--tables", "flows"]));
     assert_eq!(text, "flows (5000 rows; panel flows)\n  a     bigint\n  year  bigint\n  flow  double\n  word  text\n");
     let value: serde_json::Value = serde_json::from_slice(&place.run(&["--json", "--tables", "cow_nmc"]).stdout).unwrap();
@@ -224,7 +231,10 @@ fn the_process_that_runs_statements_is_locked_in() {
     assert!(calls.iter().any(|l| l.contains("RLIMIT_FSIZE, {rlim_cur=0, rlim_max=0}")), "it gives up writing files");
     let started = calls.iter().position(|l| l.contains("__query")).unwrap();
     for call in &calls[started..] {
-        assert!(!(call.contains("O_WRONLY") || call.contains("O_RDWR") || call.contains("O_CREAT")) || call.contains("/dev/null"), "{call}");
+        assert!(
+            !(call.contains("O_WRONLY") || call.contains("O_RDWR") || call.contains("O_CREAT")) || call.contains("/dev/null"),
+            "{call}"
+        );
         assert!(!call.contains("socket("), "{call}");
     }
     for call in &calls[locked + 1..] {

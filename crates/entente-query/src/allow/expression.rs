@@ -4,9 +4,7 @@ use arrow_schema::DataType;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, ScalarValue};
 use datafusion::logical_expr::expr::{AggregateFunction, WindowFunction};
-use datafusion::logical_expr::{
-    Expr, ExprSchemable, Operator, WindowFrame, WindowFrameBound, WindowFrameUnits, WindowFunctionDefinition,
-};
+use datafusion::logical_expr::{Expr, ExprSchemable, Operator, WindowFrame, WindowFrameBound, WindowFrameUnits, WindowFunctionDefinition};
 
 use super::{not_allowed, of_type};
 use crate::error::Error;
@@ -33,7 +31,9 @@ fn one(expr: &Expr, inputs: &DFSchema) -> Result<(), Error> {
         Expr::Alias(_) | Expr::Column(_) | Expr::OuterReferenceColumn(..) => Ok(()),
         Expr::Literal(value, _) => of_type(&value.data_type()),
         Expr::Not(_) | Expr::IsNotNull(_) | Expr::IsNull(_) | Expr::Between(_) | Expr::Case(_) | Expr::Like(_) | Expr::InList(_) => Ok(()),
-        Expr::IsTrue(_) | Expr::IsFalse(_) | Expr::IsUnknown(_) | Expr::IsNotTrue(_) | Expr::IsNotFalse(_) | Expr::IsNotUnknown(_) => Ok(()),
+        Expr::IsTrue(_) | Expr::IsFalse(_) | Expr::IsUnknown(_) | Expr::IsNotTrue(_) | Expr::IsNotFalse(_) | Expr::IsNotUnknown(_) => {
+            Ok(())
+        }
         Expr::Exists(_) | Expr::InSubquery(_) | Expr::ScalarSubquery(_) => Ok(()),
         Expr::BinaryExpr(binary) => operator(binary.op, &binary.left, &binary.right, inputs),
         Expr::Cast(cast) => {
@@ -171,9 +171,9 @@ fn window(function: &WindowFunction) -> Result<(), Error> {
                     "{} over a frame by value, in which rows of equal rank have no order (write ROWS BETWEEN ... AND ...)",
                     of.name()
                 )),
-                "first_value" if !is_by_rows(frame) && !is_unbounded(&frame.start_bound) => {
-                    not_allowed("first_value over a frame by value that does not begin at UNBOUNDED PRECEDING (write ROWS BETWEEN ... AND ...)")
-                }
+                "first_value" if !is_by_rows(frame) && !is_unbounded(&frame.start_bound) => not_allowed(
+                    "first_value over a frame by value that does not begin at UNBOUNDED PRECEDING (write ROWS BETWEEN ... AND ...)",
+                ),
                 "lag" | "lead" | "ntile" | "nth_value" if function.params.args.iter().skip(1).any(|a| literal(a).is_none()) => {
                     not_allowed(&format!("{} with an argument that is no literal", of.name()))
                 }

@@ -65,6 +65,8 @@ fn config(limits: RunLimits) -> SessionConfig {
     let options = config.options_mut();
     options.execution.enable_recursive_ctes = false;
     options.sql_parser.map_string_types_to_utf8view = true;
+    // What is not known is never the largest.
+    options.sql_parser.default_null_ordering = "nulls_last".to_owned();
     // Short cuts that keep whichever groups or rows come first. A total order makes most of them harmless; none is needed.
     options.optimizer.enable_topk_aggregation = false;
     options.optimizer.enable_distinct_aggregation_soft_limit = false;

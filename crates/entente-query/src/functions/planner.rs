@@ -25,8 +25,11 @@ impl ExprPlanner for Arithmetic {
             BinaryOperator::Modulo => Operator::Modulo,
             _ => return Ok(PlannerResult::Original(raw)),
         };
-        if raw.left.get_type(schema)?.is_temporal() || raw.right.get_type(schema)?.is_temporal() {
-            return Ok(PlannerResult::Original(raw));
+        let (left, right) = (raw.left.get_type(schema)?, raw.right.get_type(schema)?);
+        match (left.is_temporal(), right.is_temporal()) {
+            (false, false) => {}
+            (true, true) => return Ok(PlannerResult::Original(raw)),
+            _ => return plan_err!("a day goes with a span of time and not with a number: day + INTERVAL '5 days'"),
         }
         Ok(PlannerResult::Planned(operator.call(raw.left, raw.right)))
     }

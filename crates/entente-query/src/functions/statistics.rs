@@ -7,9 +7,7 @@ use arrow_array::{Array, ArrayRef, BinaryArray, BooleanArray, Float64Array, Int6
 use arrow_schema::{DataType, Field, FieldRef};
 use datafusion::common::{Result, ScalarValue, exec_datafusion_err, plan_err};
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::{
-    Accumulator, AggregateUDF, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility,
-};
+use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, EmitTo, GroupsAccumulator, Signature, Volatility};
 
 use super::numbers;
 use crate::exact::Way;
@@ -125,7 +123,10 @@ enum Columns<'a> {
 impl<'a> Columns<'a> {
     fn of(values: &'a [ArrayRef]) -> Result<Self> {
         let real = |array: &'a ArrayRef| {
-            array.as_any().downcast_ref::<Float64Array>().ok_or_else(|| exec_datafusion_err!("{} is no column of doubles", array.data_type()))
+            array
+                .as_any()
+                .downcast_ref::<Float64Array>()
+                .ok_or_else(|| exec_datafusion_err!("{} is no column of doubles", array.data_type()))
         };
         match values {
             [one] => Ok(match one.as_any().downcast_ref::<Int64Array>() {

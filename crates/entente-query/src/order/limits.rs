@@ -8,9 +8,7 @@ use std::sync::Arc;
 use datafusion::common::{Column, Result, not_impl_err};
 use datafusion::functions_window::row_number::row_number_udwf;
 use datafusion::logical_expr::expr::WindowFunction;
-use datafusion::logical_expr::{
-    Expr, ExprFunctionExt, FetchType, Filter, Limit, LogicalPlan, Projection, SkipType, Sort, Window, cast,
-};
+use datafusion::logical_expr::{Expr, ExprFunctionExt, FetchType, Filter, Limit, LogicalPlan, Projection, SkipType, Sort, Window, cast};
 use datafusion::prelude::{col, lit};
 
 use super::sorted;

@@ -1,4 +1,5 @@
-//! Limits on the text of a statement, by counting words and signs. Nothing here calls itself, so no text can run the stack out.
+//! Limits on the text of a statement, by counting words and signs, before it is parsed. Nothing here calls itself, so no text can run the
+//! stack out.
 
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
@@ -6,6 +7,9 @@ use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 use super::DIALECT;
 use crate::error::Error;
 use crate::limits::TextLimits;
+
+/// What to do instead of a long chain.
+pub(super) const CHAIN: &str = "; instead of many ORs write: x IN (1, 2, 3)";
 
 /// Refuses what is too long.
 pub(super) fn check(sql: &str, limits: &TextLimits) -> Result<(), Error> {
@@ -22,7 +26,9 @@ pub(super) fn check(sql: &str, limits: &TextLimits) -> Result<(), Error> {
             Token::RParen | Token::RBracket | Token::RBrace => depth = depth.saturating_sub(1),
             Token::Word(word) => match word.keyword {
                 Keyword::UNION | Keyword::EXCEPT | Keyword::INTERSECT | Keyword::MINUS => set_operations += 1,
-                Keyword::AND | Keyword::OR | Keyword::NOT | Keyword::IS | Keyword::LIKE | Keyword::ILIKE | Keyword::BETWEEN => operators += 1,
+                Keyword::AND | Keyword::OR | Keyword::NOT | Keyword::IS | Keyword::LIKE | Keyword::ILIKE | Keyword::BETWEEN => {
+                    operators += 1
+                }
                 // Each nests the next one deeper.
                 Keyword::CASE | Keyword::CAST | Keyword::IN => operators += 1,
                 _ => {}
@@ -35,7 +41,7 @@ pub(super) fn check(sql: &str, limits: &TextLimits) -> Result<(), Error> {
         deepest = deepest.max(depth);
     }
     bound("words and signs", words, limits.words, "; a long list belongs into a panel, which can be joined")?;
-    bound("operators", operators, limits.operators, "; instead of many ORs write: x IN (1, 2, 3)")?;
+    bound("operators", operators, limits.operators, CHAIN)?;
     bound("set operations", set_operations, limits.set_operations, "")?;
     bound("levels of parentheses", deepest, limits.depth, "")
 }

@@ -3,14 +3,15 @@
 
 use std::ops::ControlFlow;
 
-use datafusion::sql::sqlparser::ast::{Distinct, LimitClause, Query, Select, SetExpr, TableFactor, Visit, Visitor};
+use datafusion::sql::sqlparser::ast::{Distinct, Expr, LimitClause, Query, Select, SetExpr, TableFactor, Visit, Visitor};
 
+use super::count::CHAIN;
 use crate::error::Error;
 use crate::limits::TextLimits;
 
 /// Refuses what is no plain query.
 pub(super) fn check(query: &Query, limits: &TextLimits) -> Result<(), Error> {
-    let mut shape = Shape { tables: 0, limit: limits.tables };
+    let mut shape = Shape { tables: 0, depth: 0, limits: *limits };
     match query.visit(&mut shape) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(error) => Err(error),
@@ -19,7 +20,16 @@ pub(super) fn check(query: &Query, limits: &TextLimits) -> Result<(), Error> {
 
 struct Shape {
     tables: usize,
-    limit: usize,
+    /// Expressions around the one that is looked at.
+    depth: usize,
+    limits: TextLimits,
+}
+
+fn too_many(what: &str, found: usize, limit: usize, hint: &str) -> ControlFlow<Error> {
+    if found <= limit {
+        return ControlFlow::Continue(());
+    }
+    ControlFlow::Break(Error::TooLong { what: what.to_owned(), found, limit, hint: hint.to_owned() })
 }
 
 fn refuse_if(is_there: bool, what: &str) -> ControlFlow<Error> {
@@ -28,6 +38,17 @@ fn refuse_if(is_there: bool, what: &str) -> ControlFlow<Error> {
 
 impl Visitor for Shape {
     type Break = Error;
+
+    fn pre_visit_expr(&mut self, _: &Expr) -> ControlFlow<Error> {
+        self.depth += 1;
+        // The innermost is no operator.
+        too_many("operators inside each other", self.depth - 1, self.limits.chain, CHAIN)
+    }
+
+    fn post_visit_expr(&mut self, _: &Expr) -> ControlFlow<Error> {
+        self.depth -= 1;
+        ControlFlow::Continue(())
+    }
 
     fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Error> {
         refuse_if(query.with.as_ref().is_some_and(|with| with.recursive), "WITH RECURSIVE")?;
@@ -52,18 +73,12 @@ impl Visitor for Shape {
         refuse_if(!select.connect_by.is_empty(), "CONNECT BY")?;
         refuse_if(!select.cluster_by.is_empty() || !select.distribute_by.is_empty() || !select.sort_by.is_empty(), "SORT BY or its like")?;
         refuse_if(select.value_table_mode.is_some(), "AS STRUCT or AS VALUE")?;
-        refuse_if(
-            matches!(select.distinct, Some(Distinct::On(_))),
-            "DISTINCT ON (number the rows with row_number() and keep the first)",
-        )
+        refuse_if(matches!(select.distinct, Some(Distinct::On(_))), "DISTINCT ON (number the rows with row_number() and keep the first)")
     }
 
     fn pre_visit_table_factor(&mut self, factor: &TableFactor) -> ControlFlow<Error> {
         self.tables += 1;
-        if self.tables > self.limit {
-            let hint = String::new();
-            return ControlFlow::Break(Error::TooLong { what: "tables".to_owned(), found: self.tables, limit: self.limit, hint });
-        }
+        too_many("tables", self.tables, self.limits.tables, "")?;
         match factor {
             TableFactor::Table { args, with_hints, version, with_ordinality, partitions, json_path, sample, index_hints, .. } => {
                 refuse_if(args.is_some(), "a function in FROM")?;

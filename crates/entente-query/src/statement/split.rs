@@ -62,9 +62,14 @@ mod tests {
 
     #[test]
     fn semicolons_in_quotes_and_comments_do_not_count() {
-        assert_eq!(split("SELECT 1; SELECT ';' -- ;\n; /* ; /* ; */ ; */ SELECT 3;;"), ["SELECT 1", "SELECT ';' -- ;", "/* ; /* ; */ ; */ SELECT 3"]);
+        assert_eq!(
+            split("SELECT 1; SELECT ';' -- ;\n; /* ; /* ; */ ; */ SELECT 3;;"),
+            ["SELECT 1", "SELECT ';' -- ;", "/* ; /* ; */ ; */ SELECT 3"]
+        );
         assert_eq!(split(" ;\n; "), [""; 0]);
-        for (text, is_unfinished) in [("SELECT 1;", false), ("SELECT 1", true), ("SELECT ';", true), ("", false), ("SELECT 1; -- x", false), ("/* ;", true)] {
+        for (text, is_unfinished) in
+            [("SELECT 1;", false), ("SELECT 1", true), ("SELECT ';", true), ("", false), ("SELECT 1; -- x", false), ("/* ;", true)]
+        {
             assert_eq!(unfinished(text), is_unfinished, "{text}");
         }
     }

@@ -96,13 +96,3 @@ fn the_sum_is_the_exact_one() {
     // Dividing by a power of two rounds nothing, so the cast is the only rounding.
     assert_eq!(sum, exact as f64 / f64::from(1 << 30));
 }
-
-#[test]
-fn dbg_one() {
-    let sql = std::env::var("SQL").unwrap_or_default();
-    if sql.is_empty() { return; }
-    for p in [1, 2, 7] { for b in [1, 3, 1024] {
-    let r = run_with(&sql, &[flows(1500), states()], RunLimits { partitions: p, batch_rows: b, ..limits() }).unwrap();
-    println!("{p} {b}: {}", String::from_utf8(render::render(&r, "", Format::Csv).unwrap()).unwrap().replace('\n', " "));
-    }}
-}

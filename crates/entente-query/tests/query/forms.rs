@@ -27,7 +27,8 @@ ccode  year  milex  name  day         is_major
 
 #[test]
 fn csv_keeps_missing_and_empty_apart() {
-    let text = run("SELECT '' AS empty, NULL AS none, 'a\"b' AS quote, 'c,d' AS comma, 'e\nf' AS line, 'g' AS plain", &[], Format::Csv).unwrap();
+    let text =
+        run("SELECT '' AS empty, NULL AS none, 'a\"b' AS quote, 'c,d' AS comma, 'e\nf' AS line, 'g' AS plain", &[], Format::Csv).unwrap();
     assert_eq!(text, "empty,none,quote,comma,line,plain\n\"\",,\"a\"\"b\",\"c,d\",\"e\nf\",g\n");
 }
 
@@ -38,9 +39,12 @@ fn json_says_where_it_comes_from() {
     assert_eq!(value["statement"], ALL);
     assert_eq!(value["tables"][0], serde_json::json!({ "name": "states", "origin": "invented" }));
     assert_eq!(value["columns"][2], serde_json::json!({ "name": "milex", "type": "double" }));
-    assert_eq!(value["rows"][1], serde_json::json!({
-        "ccode": 2, "year": 2001, "milex": null, "name": "USA", "day": "2001-01-01", "is_major": true
-    }));
+    assert_eq!(
+        value["rows"][1],
+        serde_json::json!({
+            "ccode": 2, "year": 2001, "milex": null, "name": "USA", "day": "2001-01-01", "is_major": true
+        })
+    );
     assert_eq!(value["rows"].as_array().unwrap().len(), 4);
     let none: serde_json::Value = serde_json::from_str(&run("SELECT 1 AS x WHERE false", &[], Format::Json).unwrap()).unwrap();
     assert_eq!(none["rows"], serde_json::json!([]));
@@ -106,10 +110,13 @@ fn parts_of_a_table_are_one_table() {
 
 #[test]
 fn types_are_five() {
-    let narrow = table("t", vec![
-        ("small", Arc::new(arrow_array::Int8Array::from(vec![1])) as _),
-        ("single", Arc::new(arrow_array::Float32Array::from(vec![0.5])) as _),
-    ]);
+    let narrow = table(
+        "t",
+        vec![
+            ("small", Arc::new(arrow_array::Int8Array::from(vec![1])) as _),
+            ("single", Arc::new(arrow_array::Float32Array::from(vec![0.5])) as _),
+        ],
+    );
     let rows = run_with("SELECT small, single, count(*) OVER () AS n FROM t", &[narrow], limits()).unwrap();
     assert_eq!(rows.batches[0].column(0).as_primitive::<Int64Type>().value(0), 1);
     assert_eq!(rows.batches[0].column(1).as_primitive::<Float64Type>().value(0), 0.5);
@@ -117,7 +124,15 @@ fn types_are_five() {
 
 #[test]
 fn names_of_panels() {
-    for (text, name) in [("a/My-Panel.2.parquet", Some("my_panel_2")), ("x=/a/b.parquet", Some("x")), ("a=b/c=d.parquet", Some("a")), ("X=b", None), ("9.parquet", None), ("x y=z", None), ("dir/k=v.parquet", Some("k_v"))] {
+    for (text, name) in [
+        ("a/My-Panel.2.parquet", Some("my_panel_2")),
+        ("x=/a/b.parquet", Some("x")),
+        ("a=b/c=d.parquet", Some("a")),
+        ("X=b", None),
+        ("9.parquet", None),
+        ("x y=z", None),
+        ("dir/k=v.parquet", Some("k_v")),
+    ] {
         assert_eq!(Panel::parse(text).ok().map(|p| p.name).as_deref(), name, "{text}");
     }
 }

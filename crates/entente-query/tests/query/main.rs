@@ -59,8 +59,7 @@ impl Numbers {
 fn flows(rows: usize) -> Table {
     let mut numbers = Numbers(7);
     let mut column = |below: u64| -> Vec<i32> { (0..rows).map(|_| numbers.next(below) as i32).collect() };
-    let (a, b, year, scale, raw, word, gap) =
-        (column(40), column(40), column(60), column(30), column(1 << 20), column(200), column(11));
+    let (a, b, year, scale, raw, word, gap) = (column(40), column(40), column(60), column(30), column(1 << 20), column(200), column(11));
     let real = |n: usize| match (raw[n] % 97, gap[n]) {
         (_, 0) => None,
         (0, _) => Some(-0.0),

@@ -8,10 +8,61 @@ use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{Context, Helper, Result};
 
 const KEYWORDS: &[&str] = &[
-    "ALL", "AND", "AS", "ASC", "BETWEEN", "BY", "CASE", "CAST", "CROSS", "DESC", "DISTINCT", "ELSE", "END", "EXCEPT", "EXISTS", "FALSE",
-    "FILTER", "FROM", "FULL", "GROUP", "HAVING", "ILIKE", "IN", "INNER", "INTERSECT", "IS", "JOIN", "LAST", "LEFT", "LIKE", "LIMIT", "NOT",
-    "NULL", "NULLS", "OFFSET", "ON", "OR", "ORDER", "OUTER", "OVER", "PARTITION", "PRECEDING", "RIGHT", "ROWS", "SELECT", "THEN", "TRUE",
-    "TRY_CAST", "UNBOUNDED", "UNION", "USING", "VALUES", "WHEN", "WHERE", "WITH",
+    "ALL",
+    "AND",
+    "AS",
+    "ASC",
+    "BETWEEN",
+    "BY",
+    "CASE",
+    "CAST",
+    "CROSS",
+    "DESC",
+    "DISTINCT",
+    "ELSE",
+    "END",
+    "EXCEPT",
+    "EXISTS",
+    "FALSE",
+    "FILTER",
+    "FROM",
+    "FULL",
+    "GROUP",
+    "HAVING",
+    "ILIKE",
+    "IN",
+    "INNER",
+    "INTERSECT",
+    "IS",
+    "JOIN",
+    "LAST",
+    "LEFT",
+    "LIKE",
+    "LIMIT",
+    "NOT",
+    "NULL",
+    "NULLS",
+    "OFFSET",
+    "ON",
+    "OR",
+    "ORDER",
+    "OUTER",
+    "OVER",
+    "PARTITION",
+    "PRECEDING",
+    "RIGHT",
+    "ROWS",
+    "SELECT",
+    "THEN",
+    "TRUE",
+    "TRY_CAST",
+    "UNBOUNDED",
+    "UNION",
+    "USING",
+    "VALUES",
+    "WHEN",
+    "WHERE",
+    "WITH",
 ];
 
 /// Words that are known.
@@ -38,7 +89,9 @@ impl Words {
         if begun.is_empty() {
             return (start, Vec::new());
         }
-        let fits = |word: &&String| word.len() >= begun.len() && word.is_char_boundary(begun.len()) && word[..begun.len()].eq_ignore_ascii_case(begun);
+        let fits = |word: &&String| {
+            word.len() >= begun.len() && word.is_char_boundary(begun.len()) && word[..begun.len()].eq_ignore_ascii_case(begun)
+        };
         (start, self.words.iter().filter(fits).cloned().collect())
     }
 }

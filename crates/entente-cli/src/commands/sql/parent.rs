@@ -47,7 +47,9 @@ pub(super) fn run(job: &Job, how: &Run) -> Result<(Answer, Vec<u8>), Error> {
         Err(End::Cancelled) => Err(Error::Limit("stopped, as you asked".to_owned())),
         Err(End::Late) => {
             let seconds = job.limits.seconds;
-            Err(Error::Limit(format!("the statement took more than {seconds} s and was ended; ask for less, or give it more with --seconds")))
+            Err(Error::Limit(format!(
+                "the statement took more than {seconds} s and was ended; ask for less, or give it more with --seconds"
+            )))
         }
     }
 }

@@ -89,8 +89,7 @@ impl Args {
         // More than four add little to a query over a million rows, and each takes memory.
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get().min(4));
         let partitions = self.partitions.map_or(cores, |n| n as usize);
-        let limits =
-            RunLimits { memory_mb: self.memory_mb, seconds: self.seconds, rows, partitions, batch_rows: self.batch_rows as usize };
+        let limits = RunLimits { memory_mb: self.memory_mb, seconds: self.seconds, rows, partitions, batch_rows: self.batch_rows as usize };
         // The child runs where this process does, so that paths mean the same.
         let job = Job { store: globals.root(), lock: globals.lock.clone(), panels, ask: Ask::Tables(None), limits };
         let asking = Asking { job, format, output: self.output.take() };

@@ -28,7 +28,8 @@ const HISTORY: usize = 1000;
 
 /// Talks until its person leaves.
 pub(super) fn talk(asking: &Asking, globals: &Globals) -> Result<ExitCode, Error> {
-    let config = Config::builder().completion_type(CompletionType::List).max_history_size(HISTORY).map(|c| c.auto_add_history(true).build());
+    let config =
+        Config::builder().completion_type(CompletionType::List).max_history_size(HISTORY).map(|c| c.auto_add_history(true).build());
     let editor = config.and_then(Editor::<Words, DefaultHistory>::with_config);
     let Ok(mut editor) = editor else { return Ok(tell(&entente_query::Error::Process("this terminal cannot be used".to_owned()))) };
     let known = tables::all(&asking.job, None);

@@ -118,7 +118,8 @@ fn a_hundred_statements_change_and_read_nothing() {
     assert!(FORBIDDEN.len() >= 100, "{}", FORBIDDEN.len());
     for sql in FORBIDDEN {
         // What begins with two dashes is an option on a command line, and a comment on standard input.
-        let output = if sql.starts_with('-') { place.feed(&[], &format!("/**/{sql}")) } else { place.run(&["--panel", "flows.parquet", sql]) };
+        let output =
+            if sql.starts_with('-') { place.feed(&[], &format!("/**/{sql}")) } else { place.run(&["--panel", "flows.parquet", sql]) };
         let text = stderr(&output);
         assert!(matches!(output.status.code(), Some(1 | 2)), "{sql}: {:?} {text}{}", output.status, stdout(&output));
         assert!(stdout(&output).is_empty(), "{sql}: {}", stdout(&output));
@@ -224,8 +225,6 @@ fn nothing_runs_on_when_its_person_is_gone() {
     child.kill().unwrap();
     child.wait().unwrap();
     std::thread::sleep(Duration::from_millis(1000));
-    let is_gone = |id: &u32| {
-        std::fs::read_to_string(format!("/proc/{id}/stat")).map_or(true, |stat| stat.contains(") Z "))
-    };
+    let is_gone = |id: &u32| std::fs::read_to_string(format!("/proc/{id}/stat")).map_or(true, |stat| stat.contains(") Z "));
     assert!(workers.iter().all(is_gone));
 }

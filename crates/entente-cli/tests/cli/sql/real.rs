@@ -11,7 +11,8 @@ fn sums_of_a_million_rows_are_the_same_in_every_cut() {
     let Some(data) = publishers_data("SQL over real tables") else { return };
     let folder = tempfile::tempdir().unwrap();
     let run = |args: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_entente")).args(args).env("ENTENTE_STORE", folder.path().join("store")).output().unwrap();
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_entente")).args(args).env("ENTENTE_STORE", folder.path().join("store")).output().unwrap();
         assert!(output.status.success(), "{args:?}: {}", stderr(&output));
         stdout(&output)
     };
@@ -26,7 +27,8 @@ fn sums_of_a_million_rows_are_the_same_in_every_cut() {
         assert!(first.lines().count() > 50);
         for partitions in ["2", "7"] {
             for batch in ["500", "8192"] {
-                let again = run(&["sql", sql, "--partitions", partitions, "--batch-rows", batch, "--memory-mb", "4096", "--seconds", "200"]);
+                let again =
+                    run(&["sql", sql, "--partitions", partitions, "--batch-rows", batch, "--memory-mb", "4096", "--seconds", "200"]);
                 assert!(again == first, "{sql}: {partitions} partitions, batches of {batch}");
             }
         }
