@@ -1,0 +1,29 @@
+//! A result as CSV: commas, a header, a line feed after every row. A missing value is nothing between commas, an empty text is `""`.
+
+use super::cells::{Cell, Column, day, real};
+
+/// The file as text.
+pub(super) fn text(columns: &[Column], rows: usize) -> String {
+    let mut out = columns.iter().map(|c| quoted(&c.name)).collect::<Vec<_>>().join(",") + "\n";
+    for row in 0..rows {
+        for (n, column) in columns.iter().enumerate() {
+            if n > 0 {
+                out.push(',');
+            }
+            match column.cell(row) {
+                Cell::None => {}
+                Cell::Truth(t) => out += if t { "true" } else { "false" },
+                Cell::Whole(x) => out += &x.to_string(),
+                Cell::Real(x) => out += &real(x),
+                Cell::Day(d) => out += &day(d),
+                Cell::Text(t) => out += &quoted(t),
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn quoted(text: &str) -> String {
+    if text.is_empty() || text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+}
