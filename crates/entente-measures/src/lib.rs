@@ -4,6 +4,7 @@
 
 pub mod agreements;
 pub mod arms;
+pub mod contest;
 pub mod dependence;
 pub mod exercises;
 pub mod random;
@@ -37,6 +38,7 @@ pub const REGISTRY: &[&Card] = &[
     &arms::concentration::CARD,
     &arms::overlap::CARD,
     &arms::taper::CARD,
+    &contest::solve::CARD,
     &dependence::asymmetry::CARD,
     &dependence::trade_gdp::CARD,
     &exercises::decomposition::CARD,
@@ -100,6 +102,9 @@ pub enum Error {
         /// Effective sample size of the worst parameter.
         ess: f64,
     },
+    /// A contest that is not sound or has no answer.
+    #[error(transparent)]
+    Contest(#[from] contest::fault::Fault),
 }
 
 /// Why a formula has no value on sound input.
