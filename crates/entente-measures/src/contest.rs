@@ -7,20 +7,20 @@
 //! An answer is an equilibrium of the model and no forecast: the model is static, knows no nuclear weapons, and how much a theatre is worth
 //! to a state is an assumption. So a result is always reported with its assumptions and over a range of them.
 
-//pub mod alliance;
+pub mod alliance;
 pub mod certificate;
-//pub mod counterfactual;
-//pub mod crisis;
-//pub mod distraction;
-//pub mod distribution;
-//pub mod draws;
+pub mod counterfactual;
+pub mod crisis;
+pub mod distraction;
+pub mod distribution;
+pub mod draws;
 pub mod fault;
 pub mod game;
-//pub mod multiplier;
-//pub mod opportunity;
-//pub mod shock;
+pub mod multiplier;
+pub mod opportunity;
+pub mod shock;
 pub mod solve;
-//pub mod summary;
+pub mod summary;
 pub mod uniqueness;
 
 mod best_response;

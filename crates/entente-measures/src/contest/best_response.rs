@@ -33,7 +33,7 @@ pub(super) fn sweep(game: &Scaled, force: &mut [f64], own: &mut Vec<f64>) -> f64
                 (game.stalemate[k] + rest).max(FAINT)
             })
             .collect();
-        let best = respond(game, i, &others);
+        let best = respond(game, game.owned(i), &others, game.closing[i]);
         for (e, x) in game.owned(i).iter().zip(best) {
             let step = DAMPING * (x - force[*e]);
             largest = largest.max(step.abs());
@@ -44,22 +44,18 @@ pub(super) fn sweep(game: &Scaled, force: &mut [f64], own: &mut Vec<f64>) -> f64
     largest
 }
 
-/// Best response of a state to the others' impact in each of its slots.
-pub(super) fn respond(game: &Scaled, state: usize, others: &[f64]) -> Vec<f64> {
-    let slots = game.owned(state);
-    match game.closing[state] {
-        Closing::Fixed(budget) if game.r == 1.0 => water_filling(game, slots, others, budget),
-        closing => {
-            let at = |log_price: f64| demand(game, slots, others, log_price);
-            let log_price = price(closing, at);
-            let mut force: Vec<f64> = slots.iter().zip(others).map(|(e, o)| slot_demand(game, *e, *o, log_price).0).collect();
-            if let Closing::Fixed(budget) = closing {
-                let total: f64 = force.iter().sum();
-                force.iter_mut().for_each(|x| *x *= if total > 0.0 { budget / total } else { 0.0 });
-            }
-            force
-        }
+/// Best response of a state over some of its slots to the others' impact in each of them.
+pub(super) fn respond(game: &Scaled, slots: &[usize], others: &[f64], closing: Closing) -> Vec<f64> {
+    if let (Closing::Fixed(budget), true) = (closing, game.r == 1.0) {
+        return water_filling(game, slots, others, budget);
     }
+    let log_price = price(closing, |log_price| demand(game, slots, others, log_price));
+    let mut force: Vec<f64> = slots.iter().zip(others).map(|(e, o)| slot_demand(game, *e, *o, log_price).0).collect();
+    if let Closing::Fixed(budget) = closing {
+        let total: f64 = force.iter().sum();
+        force.iter_mut().for_each(|x| *x *= if total > 0.0 { budget / total } else { 0.0 });
+    }
+    force
 }
 
 /// The exact best response with r = 1 and a fixed force.
@@ -174,7 +170,7 @@ mod tests {
             let game = two_fronts(budget, 1.0);
             let unit = game.unit[0];
             let others: Vec<f64> = game.owned(0).iter().zip([1.0, 4.0]).map(|(e, o)| o * game.reach[*e] / unit).collect();
-            for (x, expected) in respond(&game, 0, &others).iter().zip(expected) {
+            for (x, expected) in respond(&game, game.owned(0), &others, game.closing[0]).iter().zip(expected) {
                 assert!((x * unit - expected).abs() < 1e-12, "{x}"); // rounding
             }
         }
@@ -185,7 +181,8 @@ mod tests {
     fn nearly_one_is_nearly_the_same() {
         let (exact, near) = (two_fronts(3.0, 1.0), two_fronts(3.0, 1.0 - 1e-9));
         let others = [0.3, 0.9];
-        for (a, b) in respond(&exact, 0, &others).iter().zip(respond(&near, 0, &others)) {
+        let found = |game: &Scaled| respond(game, game.owned(0), &others, game.closing[0]);
+        for (a, b) in found(&exact).iter().zip(found(&near)) {
             assert!((a - b).abs() < 1e-7, "{a} {b}"); // r differs by 1e-9
         }
     }

@@ -139,6 +139,30 @@ pub enum Fault {
         /// Largest difference of an allocation, as a share of the state's force.
         spread: f64,
     },
+    /// An equation whose root could not be closed in on.
+    #[error("not converged: the {quantity} of {of:?} could not be closed in on")]
+    NoRoot {
+        /// What was looked for.
+        quantity: &'static str,
+        /// Of whom.
+        of: String,
+    },
+    /// Draws of which none has an answer.
+    #[error("none of {draws} draws has an answer; the first: {message}")]
+    NoDraw {
+        /// How many there were.
+        draws: usize,
+        /// What the first says.
+        message: String,
+    },
+    /// Two states related twice, or one to itself.
+    #[error("{first:?} and {second:?} are related more than once, or are one state; give one relation for each pair")]
+    RelationTwice {
+        /// One state.
+        first: String,
+        /// The other.
+        second: String,
+    },
     /// A friend and enemy graph for which the alliance model has no equilibrium.
     #[error("the alliance model has no equilibrium here: {0}")]
     NoAllianceEquilibrium(Condition),

@@ -14,7 +14,7 @@ use super::shares::Shares;
 pub(super) struct Workspace {
     pub(super) shares: Shares,
     totals: Vec<f64>,
-    pub(super) residual: Vec<f64>,
+    residual: Vec<f64>,
     matrix: Vec<f64>,
     step: Vec<f64>,
     trial: Vec<f64>,

@@ -4,7 +4,6 @@
 /// bisection elsewhere. The last of `f` is evaluated nearest to the root. None if a value is not a number.
 pub(super) fn between(lower: (f64, f64), upper: (f64, f64), tolerance: f64, mut f: impl FnMut(f64) -> Option<f64>) -> Option<f64> {
     let ((mut b, mut fb), (mut a, mut fa)) = (lower, upper);
-    let (mut c, mut fc) = (a, fa);
     let mut share = 0.5;
     for _ in 0..200 {
         let x = a + share * (b - a);
@@ -12,11 +11,13 @@ pub(super) fn between(lower: (f64, f64), upper: (f64, f64), tolerance: f64, mut 
         if fx.is_nan() {
             return None;
         }
-        if (fx > 0.0) == (fa > 0.0) {
-            (c, fc) = (a, fa);
+        let (c, fc) = if (fx > 0.0) == (fa > 0.0) {
+            (a, fa)
         } else {
-            (c, fc, b, fb) = (b, fb, a, fa);
-        }
+            let left = (b, fb);
+            (b, fb) = (a, fa);
+            left
+        };
         (a, fa) = (x, fx);
         let (best, at_best) = if fa.abs() < fb.abs() { (a, fa) } else { (b, fb) };
         let limit = (tolerance + 4.0 * f64::EPSILON * best.abs()) / (b - a).abs().max(f64::MIN_POSITIVE);

@@ -196,12 +196,11 @@ impl Scaled {
         &self.owned[self.owned_first[state]..self.owned_first[state + 1]]
     }
 
-    /// Lets every unit of a state's force count `factor` times as much.
-    pub(super) fn strengthen(&mut self, state: usize, factor: f64) {
-        for at in self.owned_first[state]..self.owned_first[state + 1] {
-            let e = self.owned[at];
-            self.reach[e] *= factor;
-            self.log_gain[e] += factor.ln();
+    /// Lets every unit of a state's force count `factor` times as much as in `base`.
+    pub(super) fn strengthen(&mut self, base: &Self, state: usize, factor: f64) {
+        for e in base.owned(state) {
+            self.reach[*e] = base.reach[*e] * factor;
+            self.log_gain[*e] = base.log_gain[*e] + factor.ln();
         }
     }
 

@@ -364,6 +364,10 @@ fn random_start(game: &Scaled, rng: &mut ChaCha8Rng) -> Vec<f64> {
 }
 
 impl Found {
+    pub(super) fn method(&self) -> Method {
+        self.certificate.method
+    }
+
     /// Puts the answer back into the units and the order of the game.
     pub(super) fn name(self, game: &Game, scaled: &Scaled, factors: &[f64], uniqueness: Uniqueness, solver: &Solver) -> Equilibrium {
         let (mut force, mut success) = (vec![0.0; game.slots.len()], vec![0.0; game.slots.len()]);

@@ -40,23 +40,3 @@ fn any_games_are_certified() {
     println!("{methods:?}");
     assert!(failed.len() <= 0, "{} {:?}", failed.len(), &failed[..failed.len().min(10)]);
 }
-
-#[test]
-fn debug_one() {
-    for number in [510, 1137, 1027] {
-        let game = any_game(number);
-        let p = super::scaled::Scaled::new(&game, &vec![1.0; game.theatres().len()]);
-        println!("{number} r {} first {:?} state {:?}\n stalemate {:?}\n value {:?}\n reach {:?} {:?}", p.r, p.first, p.state, p.stalemate, p.value, p.reach, p.closing);
-        let mut w = super::newton::Workspace::default();
-        w.shares.reset(&p);
-        let x = p.proportional();
-        let mut im = super::impact::Impacts::default();
-        im.compute(&p, &x);
-        let mut lp = super::newton::starting_prices(&p, &x, &im.slope);
-        for _ in 0..60 {
-            let t = w.newton(&p, &mut lp, 1);
-            println!("  {t} {:?} {:?}", lp, w.residual);
-            if t == 0 { break; }
-        }
-    }
-}
