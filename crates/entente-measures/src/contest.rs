@@ -32,6 +32,7 @@ mod linear;
 mod newton;
 mod root;
 mod scaled;
+mod sensitivity;
 mod shares;
 
 #[cfg(test)]

@@ -159,8 +159,9 @@ mod tests {
             assert_close(utilities.posture, posture, 1e-12);
             let response = stakes.response(resolve, success).unwrap();
             assert_close(response.attack, p[0], if p[0] < 0.001 { 5e-7 } else { 5e-5 });
-            assert_close(response.posture, p[1], 5e-5);
-            assert_close(response.stay, p[2], 5e-5);
+            // Printed to four decimals that sum to one, so the last may be one unit off.
+            assert_close(response.posture, p[1], 1e-4);
+            assert_close(response.stay, p[2], 1e-4);
         }
     }
 

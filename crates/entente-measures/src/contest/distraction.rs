@@ -8,10 +8,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::certificate::Method;
-use super::fault::Fault;
 use super::game::Game;
-use super::newton::starting_prices;
 use super::scaled::Scaled;
+use super::sensitivity::sensitivity;
 use super::solve::{Options, Solver, solve_with};
 use super::uniqueness::{Uniqueness, uniqueness};
 use crate::{Card, Error};
@@ -117,12 +116,8 @@ fn analytical(game: &Game, ones: &[f64], is_pressed: &dyn Fn(usize) -> bool, opt
     if found.method() == Method::Trivial {
         return Ok(None);
     }
-    // Whatever method found the forces, the derivative is taken at their prices.
-    let mut log_price = starting_prices(&scaled, &solver.force, &solver.impacts.slope);
-    solver.work.shares.reset(&scaled);
-    solver.work.newton(&scaled, &mut log_price, 3);
     let log_reach: Vec<f64> = scaled.origin.iter().map(|origin| f64::from(u8::from(is_pressed(*origin)))).collect();
-    let Some(change) = solver.work.sensitivity(&scaled, &log_reach) else { return Ok(None) };
+    let Some(change) = sensitivity(&scaled, &solver.force, &solver.impacts, &log_reach) else { return Ok(None) };
     let mut out = vec![0.0; game.slots.len()];
     for (e, origin) in scaled.origin.iter().enumerate() {
         out[*origin] = change[e] * scaled.unit[scaled.state[e]];
@@ -155,8 +150,11 @@ mod tests {
         }
         // Away from corners the two agree in nearly every game; at a corner that opens or closes the derivative has two sides.
         let games = (0..300).map(any_game);
-        let confirmed = games.filter(|game| is_confirmed(&distraction(game, &press("s0", None), "s1", &Options::default()).unwrap())).count();
-        assert!(confirmed >= 295, "{confirmed}");
+        let confirmed = games.filter(|game| {
+            let f = distraction(game, &press("s0", None), "s1", &Options::default()).unwrap();
+            if !is_confirmed(&f) { println!("{f:?}\n{game:?}"); }
+            is_confirmed(&f) }).count();
+        assert!(confirmed >= 299, "{confirmed}");
     }
 
     /// By hand: with one theatre nothing can be moved. With fixed forces an opponent's moves sum to zero.

@@ -118,29 +118,6 @@ impl Workspace {
         }
         self.matrix.iter().all(|x| x.is_finite())
     }
-
-    /// How every slot's force moves with a change of reach, prices adapting: the implicit function theorem at the present prices.
-    /// `log_reach` holds the change of the logarithm of each slot's reach. None where the derivative does not exist.
-    pub(super) fn sensitivity(&mut self, game: &Scaled, log_reach: &[f64]) -> Option<Vec<f64>> {
-        let n = game.states();
-        let still = vec![0.0; n];
-        let direct = self.shares.directional(game, &still, log_reach);
-        let mut moved = vec![0.0; n];
-        game.state.iter().zip(&direct).for_each(|(i, d)| moved[*i] += d);
-        if !self.jacobian(game) {
-            return None;
-        }
-        let mut step: Vec<f64> = (0..n)
-            .map(|i| match game.closing[i] {
-                Closing::Fixed(_) | Closing::Quadratic if self.totals[i] > 0.0 => {
-                    -moved[i] / self.totals[i].max(wanted(game.closing[i], self.shares.price[i]))
-                }
-                _ => 0.0,
-            })
-            .collect();
-        let mut matrix = self.matrix.clone();
-        linear::solve(&mut matrix, &mut step).then(|| self.shares.directional(game, &step, log_reach))
-    }
 }
 
 /// The total that closes a state's account at a price.

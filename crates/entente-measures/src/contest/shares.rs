@@ -178,22 +178,6 @@ impl Shares {
             }
         }
     }
-
-    /// How each slot's force moves, if the logarithms of prices and of the right sides move as given.
-    ///
-    /// `log_price` has one entry for each state and `log_reach` one for each slot: the change of the logarithm of its reach.
-    pub(super) fn directional(&self, game: &Scaled, log_price: &[f64], log_reach: &[f64]) -> Vec<f64> {
-        let mut out = vec![0.0; game.slots()];
-        for k in 0..game.theatres() {
-            let slots = game.first[k]..game.first[k + 1];
-            let push = |e: usize| log_price[game.state[e]] - log_reach[e];
-            let log_total = -slots.clone().map(|e| self.fall[e] * push(e)).sum::<f64>() / self.weight[k];
-            for e in slots {
-                out[e] = -self.bend[e] * (push(e) + log_total / game.r) - self.force[e] * log_price[game.state[e]];
-            }
-        }
-        out
-    }
 }
 
 /// A share and one less the share, from the logarithm of their ratio.
