@@ -26,6 +26,7 @@ pub mod uniqueness;
 mod best_response;
 mod check;
 mod extragradient;
+mod global;
 mod impact;
 mod interior;
 mod linear;

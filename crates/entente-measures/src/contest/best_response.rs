@@ -4,8 +4,8 @@
 //! Formula: with r = 1, o the impact of others and stalemate, over the slots A that are used,
 //! `1 / sqrt(mu) = (B + sum_A o / beta) / sum_A sqrt(v o / beta)` and `x = sqrt(v o / beta) / sqrt(mu) - o / beta`.
 //! Elsewhere the price mu is found by Newton between bounds, and each slot's share solves `r v sigma (1 - sigma) = mu x`.
-//! Above r = 1 a slot is used only if it is better than staying away, `sigma >= 1 - 1 / r`, so the response is best among all and not only
-//! among neighbours.
+//! Above r = 1 the response is the best among its neighbours, on the branch where more force brings less and less; whether it is the best of
+//! all is for [`super::global`] to say.
 
 use super::impact::impact;
 use super::scaled::{Closing, Scaled};
@@ -51,6 +51,11 @@ pub(super) fn respond(game: &Scaled, slots: &[usize], others: &[f64], closing: C
     }
     let log_price = price(closing, |log_price| demand(game, slots, others, log_price));
     let mut force: Vec<f64> = slots.iter().zip(others).map(|(e, o)| slot_demand(game, *e, *o, log_price).0).collect();
+    if game.r > 1.0 && closing == Closing::Linear {
+        // Each slot stands by itself: it is left if it does not pay.
+        let pays = |e: usize, others: f64, x: f64| impact(game.r, game.reach[e], x) / others >= game.r - 1.0;
+        slots.iter().zip(others).zip(&mut force).filter(|((e, o), x)| !pays(**e, **o, **x)).for_each(|(_, x)| *x = 0.0);
+    }
     if let Closing::Fixed(budget) = closing {
         let total: f64 = force.iter().sum();
         force.iter_mut().for_each(|x| *x *= if total > 0.0 { budget / total } else { 0.0 });
@@ -105,9 +110,6 @@ fn slot_demand(game: &Scaled, e: usize, others: f64, log_price: f64) -> (f64, f6
         }
     }
     let rest = 1.0 / (1.0 + logit.exp());
-    if r > 1.0 && share < 1.0 - 1.0 / r {
-        return (0.0, 0.0);
-    }
     let force = (game.log_gain[e] - game.reach[e].ln() - softplus(logit) - softplus(-logit) - log_price).exp();
     (force, -force / (r * (share - rest + 1.0 / r)))
 }

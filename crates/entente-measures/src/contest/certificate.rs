@@ -1,16 +1,15 @@
 //! Proof that forces are an equilibrium: a bound on what any state could still gain by dividing its force otherwise.
 //!
 //! The bound is computed from the forces alone, so anybody can compute it again from a printed answer. Up to r = 1 it follows from the
-//! payoffs being concave; above, from pricing force and searching every slot for the best use at that price, which bounds all divisions and
-//! not only near ones.
+//! payoffs being concave; above, all divisions are searched as well, near and far.
 //!
 //! Formula: with a fixed force `max_k g_ik B_i - sum_k g_ik x_ik`; with a quadratic cost `sum_k (G - g_ik) x_ik + (G / 2 - c X)^2 / c`, where
-//! G is the largest g; with a linear one `(G - c) sum v / c + c X - sum_k g_ik x_ik`. Above r = 1 also, with mu the mean of g over the force,
-//! `sum_k [ max_x (v p_k(x) - mu x) - (v p_k - mu x_ik) ]`.
+//! G is the largest g; with a linear one `(G - c) sum v / c + c X - sum_k g_ik x_ik`. Above r = 1 also what [`super::global`] finds, at first,
+//! with mu the mean of g over the force, the bound `sum_k [ max_x (v p_k(x) - mu x) - (v p_k - mu x_ik) ]`.
 
 use serde::{Deserialize, Serialize};
 
-use super::best_response;
+use super::global;
 use super::impact::Impacts;
 use super::scaled::{Closing, Scaled};
 
@@ -59,7 +58,8 @@ pub struct Certificate {
     pub method: Method,
 }
 
-/// Regret bound of each state: as a share of what it contends for, and in units of value. Not a number counts as failed.
+/// Largest regret bound of all states: as a share of what the state contends for, and in units of value. Not a number counts as failed.
+/// With r above 1 it bounds near divisions only.
 pub(super) fn regret(game: &Scaled, force: &[f64], impacts: &mut Impacts) -> (f64, f64) {
     impacts.compute(game, force);
     let (mut share, mut absolute) = (0.0, 0.0);
@@ -69,11 +69,23 @@ pub(super) fn regret(game: &Scaled, force: &[f64], impacts: &mut Impacts) -> (f6
         }
         let slots = game.owned(i);
         let local = local_regret(game, i, slots, force, &impacts.slope);
-        let global = if game.r > 1.0 { global_regret(game, i, slots, force, impacts) } else { 0.0 };
-        let bound = if local.is_nan() || global.is_nan() { f64::INFINITY } else { local.max(global) };
         let at_stake: f64 = slots.iter().map(|e| game.value[*e]).sum();
+        let bound = if local.is_nan() { f64::INFINITY } else { local.max(0.0) };
         share = f64::max(share, bound / at_stake);
         absolute = f64::max(absolute, bound * game.worth[i]);
+    }
+    (share, absolute)
+}
+
+/// The same over all divisions, near and far, for r above 1.
+pub(super) fn regret_anywhere(game: &Scaled, force: &[f64], impacts: &mut Impacts) -> (f64, f64) {
+    let (mut share, mut absolute) = regret(game, force, impacts);
+    for i in (0..game.states()).filter(|i| game.closing[*i] != Closing::Idle) {
+        let at_stake: f64 = game.owned(i).iter().map(|e| game.value[*e]).sum();
+        let gain = global::gain(game, i, force, impacts, ALLOWED * at_stake);
+        let gain = if gain.is_nan() { f64::INFINITY } else { gain };
+        share = share.max(gain / at_stake);
+        absolute = absolute.max(gain * game.worth[i]);
     }
     (share, absolute)
 }
@@ -92,22 +104,4 @@ fn local_regret(game: &Scaled, state: usize, slots: &[usize], force: &[f64], slo
         }
         Closing::Idle => 0.0,
     }
-}
-
-/// Weak duality: no division is worth more than the sum of the best uses of force at a price, whatever the price.
-fn global_regret(game: &Scaled, state: usize, slots: &[usize], force: &[f64], impacts: &Impacts) -> f64 {
-    let total: f64 = slots.iter().map(|e| force[*e]).sum();
-    let price = match game.closing[state] {
-        Closing::Fixed(_) => slots.iter().map(|e| impacts.slope[*e] * force[*e]).sum::<f64>() / total,
-        Closing::Quadratic => 2.0 * total,
-        Closing::Linear | Closing::Idle => 1.0,
-    };
-    slots
-        .iter()
-        .map(|e| {
-            let others = impacts.others[*e];
-            let best = if others == 0.0 { game.value[*e] } else { best_response::worth_at(game, *e, others, price) };
-            (best - (game.value[*e] * impacts.success[*e] - price * force[*e])).max(0.0)
-        })
-        .sum()
 }

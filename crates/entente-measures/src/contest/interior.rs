@@ -29,7 +29,7 @@ pub(super) fn interior(game: &Scaled, force: &mut [f64], impacts: &mut Impacts, 
     for taken in 0..limit {
         impacts.compute(game, force);
         let tau = force.iter().zip(&state.dear).map(|(x, z)| x * z).sum::<f64>() / game.slots() as f64;
-        if tau <= 1e-15 && state.error(game, force, impacts) <= 1e-13 {
+        if tau <= 1e-22 && state.error(game, force, impacts) <= 1e-13 {
             return taken;
         }
         let Some((dx, dprice)) = state.direction(game, force, impacts, 0.1 * tau) else { return taken };

@@ -12,7 +12,7 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::best_response;
-use super::certificate::{ALLOWED, Certificate, Method, regret};
+use super::certificate::{ALLOWED, Certificate, Method, regret, regret_anywhere};
 use super::extragradient::extragradient;
 use super::fault::Fault;
 use super::game::{Game, Means};
@@ -320,7 +320,8 @@ impl Solver {
         }
         complete(game, &mut force);
         self.force = force;
-        let (max_regret_share, max_regret) = regret(game, &self.force, &mut self.impacts);
+        let judge = if game.r > 1.0 { regret_anywhere } else { regret };
+        let (max_regret_share, max_regret) = judge(game, &self.force, &mut self.impacts);
         if max_regret_share <= ALLOWED {
             Ok(Certificate { max_regret, max_regret_share, iterations: taken, method: Method::BestResponse })
         } else {
