@@ -31,6 +31,7 @@ mod impact;
 mod interior;
 mod linear;
 mod newton;
+mod polish;
 mod root;
 mod scaled;
 mod sensitivity;

@@ -180,12 +180,7 @@ mod tests {
         for (border, lambda, effort, payoff) in [
             (Some(Relation::Enemies), 0.733_333_3, [0.305_555_56; 3], [0.027_777_78; 3]),
             (None, 0.712, [0.258_644_9, 0.258_644_9, 0.308_048_98], [0.061_355_1, 0.061_355_1, 0.051_951_02]),
-            (
-                Some(Relation::Friends),
-                0.692_307_69,
-                [0.221_893_49, 0.221_893_49, 0.310_650_89],
-                [0.085_798_82, 0.085_798_82, 0.073_964_5],
-            ),
+            (Some(Relation::Friends), 0.692_307_69, [0.221_893_49, 0.221_893_49, 0.310_650_89], [0.085_798_82, 0.085_798_82, 0.073_964_5]),
         ] {
             let found = three(border, 0.1).unwrap();
             assert_close(found.lambda, lambda, 5e-8); // printed to seven or eight decimals, here and below

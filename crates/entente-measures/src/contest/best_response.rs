@@ -142,7 +142,11 @@ fn price(closing: Closing, demand: impl Fn(f64) -> (f64, f64)) -> f64 {
         if value.abs() <= 1e-15 {
             break;
         }
-        if value > 0.0 { low = at } else { high = at }
+        if value > 0.0 {
+            low = at
+        } else {
+            high = at
+        }
         let newton = at - (value / slope).clamp(-20.0, 20.0);
         let next = if newton > low && newton < high && newton.is_finite() {
             newton

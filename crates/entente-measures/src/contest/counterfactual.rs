@@ -251,7 +251,11 @@ fn unilateral(game: &Game, plan: &Plan, with: &Equilibrium, state: usize) -> Vec
     let slots: Vec<usize> = scaled.owned(state).iter().copied().filter(|e| !plan.is_settled[theatre(*e)]).collect();
     let others: Vec<f64> = slots.iter().map(|e| impacts.others[*e]).collect();
     // What is neither used here already nor taken out of a settled theatre stays where it is.
-    let budget: f64 = scaled.owned(state).iter().map(|e| force[*e] * if plan.is_settled[theatre(*e)] { 1.0 - plan.factors[theatre(*e)] } else { 1.0 }).sum();
+    let budget: f64 = scaled
+        .owned(state)
+        .iter()
+        .map(|e| force[*e] * if plan.is_settled[theatre(*e)] { 1.0 - plan.factors[theatre(*e)] } else { 1.0 })
+        .sum();
     let best = if budget > 0.0 { best_response::respond(&scaled, &slots, &others, Closing::Fixed(budget)) } else { vec![0.0; slots.len()] };
     let row = |((e, others), x): ((&usize, &f64), &f64)| {
         let own = super::impact::impact(scaled.r, scaled.reach[*e], *x);

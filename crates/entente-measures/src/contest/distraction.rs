@@ -150,7 +150,8 @@ mod tests {
         }
         // Away from corners the two agree in nearly every game; at a corner that opens or closes the derivative has two sides.
         let games = (0..300).map(any_game);
-        let confirmed = games.filter(|game| is_confirmed(&distraction(game, &press("s0", None), "s1", &Options::default()).unwrap())).count();
+        let confirmed =
+            games.filter(|game| is_confirmed(&distraction(game, &press("s0", None), "s1", &Options::default()).unwrap())).count();
         assert!(confirmed >= 299, "{confirmed}");
     }
 

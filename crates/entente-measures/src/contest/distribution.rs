@@ -47,8 +47,12 @@ impl Distribution {
         match *self {
             Self::Fixed { value } if !value.is_finite() => wrong("value", value, "a finite number"),
             Self::Uniform { low, .. } if !low.is_finite() => wrong("lower bound", low, "a finite number"),
-            Self::Uniform { low, high } if !(high.is_finite() && high >= low) => wrong("upper bound", high, "finite and no less than the lower"),
-            Self::LogNormal { median, .. } if !(median.is_finite() && median > 0.0) => wrong("median", median, "a finite number above zero"),
+            Self::Uniform { low, high } if !(high.is_finite() && high >= low) => {
+                wrong("upper bound", high, "finite and no less than the lower")
+            }
+            Self::LogNormal { median, .. } if !(median.is_finite() && median > 0.0) => {
+                wrong("median", median, "a finite number above zero")
+            }
             Self::LogNormal { sigma, .. } if !(sigma.is_finite() && sigma >= 0.0) => wrong("sigma", sigma, "a finite number, zero or more"),
             Self::Beta { a, .. } if !(a.is_finite() && a > 0.0) => wrong("first shape", a, "a finite number above zero"),
             Self::Beta { b, .. } if !(b.is_finite() && b > 0.0) => wrong("second shape", b, "a finite number above zero"),

@@ -108,7 +108,9 @@ pub enum Fault {
         domain: &'static str,
     },
     /// Decisiveness for which no equilibrium can be vouched for.
-    #[error("decisiveness r is {value}: above 1.3 best responses may cycle or end where they started, so no answer is given; use r up to 1.3")]
+    #[error(
+        "decisiveness r is {value}: above 1.3 best responses may cycle or end where they started, so no answer is given; use r up to 1.3"
+    )]
     TooDecisive {
         /// The value.
         value: f64,
@@ -120,7 +122,9 @@ pub enum Fault {
         what: &'static str,
     },
     /// No answer whose regret is small enough.
-    #[error("not converged: a state could still gain {regret:.2e} of what it contends for, and {allowed:.0e} is allowed (last method {method}, {iterations} iterations)")]
+    #[error(
+        "not converged: a state could still gain {regret:.2e} of what it contends for, and {allowed:.0e} is allowed (last method {method}, {iterations} iterations)"
+    )]
     NotCertified {
         /// Largest regret bound, as a share of the values that the state contends for.
         regret: f64,
@@ -132,7 +136,9 @@ pub enum Fault {
         iterations: usize,
     },
     /// Different starts lead to different answers, so none can be reported.
-    #[error("{starts} random starts lead to different answers, up to {spread:.2e} of a state's force apart; there may be several equilibria")]
+    #[error(
+        "{starts} random starts lead to different answers, up to {spread:.2e} of a state's force apart; there may be several equilibria"
+    )]
     StartsDisagree {
         /// How many starts.
         starts: usize,

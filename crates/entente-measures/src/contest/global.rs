@@ -64,7 +64,8 @@ fn on_grid(game: &Scaled, slots: &[usize], impacts: &Impacts, closing: Closing) 
     let mut used = Vec::with_capacity(slots.len());
     for e in slots {
         let brings: Vec<f64> = (0..=PARTS).map(|j| game.value[*e] * success(game, impacts, *e, j as f64 * unit)).collect();
-        let choice = |total: usize| (0..=total).map(|j| (brings[j] + best[total - j], j)).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, 0));
+        let choice =
+            |total: usize| (0..=total).map(|j| (brings[j] + best[total - j], j)).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, 0));
         let (next, parts): (Vec<f64>, Vec<usize>) = (0..=PARTS).map(choice).unzip();
         best = next;
         used.push(parts);

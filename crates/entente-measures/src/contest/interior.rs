@@ -38,6 +38,24 @@ pub(super) fn interior(game: &Scaled, force: &mut [f64], impacts: &mut Impacts, 
     limit
 }
 
+/// Newton on the conditions without corners: every slot is in use. False if it leaves the forces above zero.
+pub(super) fn stationary(game: &Scaled, force: &mut [f64], impacts: &mut Impacts, steps: usize) -> bool {
+    impacts.compute(game, force);
+    let price = super::newton::starting_prices(game, force, &impacts.slope).iter().map(|l| l.exp()).collect();
+    let mut state =
+        Interior { price, dear: vec![0.0; game.slots()], blocks: vec![Vec::new(); game.theatres()], free: vec![0.0; game.slots()] };
+    for _ in 0..steps {
+        impacts.compute(game, force);
+        let Some((dx, dprice)) = state.direction(game, force, impacts, 0.0) else { return false };
+        force.iter_mut().zip(&dx).for_each(|(x, d)| *x += d);
+        state.price.iter_mut().zip(&dprice).for_each(|(p, d)| *p += d);
+        if force.iter().any(|x| x.is_nan() || *x <= 0.0) {
+            return false;
+        }
+    }
+    true
+}
+
 impl Interior {
     /// How dear a slot is beyond its dearness: zero at the answer.
     fn dual(&self, game: &Scaled, impacts: &Impacts, e: usize) -> f64 {

@@ -131,7 +131,8 @@ pub(super) fn multiplier(question: &Question<'_>, solver: &mut Solver) -> Result
     let of_slot = |e: usize| with.value[e] * with.worth[state];
     let open = |solver: &Solver| slots.iter().map(|e| of_slot(*e) * solver.impacts.success[*e]).sum::<f64>();
     // What is held against nobody counts the same on both sides.
-    let held: f64 = with.decided.iter().filter(|(e, ..)| is_there(game, is_settled, state, *e)).map(|(e, _, p)| game.slots[*e].value * p).sum();
+    let held: f64 =
+        with.decided.iter().filter(|(e, ..)| is_there(game, is_settled, state, *e)).map(|(e, _, p)| game.slots[*e].value * p).sum();
     let mut trial = with.clone();
     let mut failure = None;
     let mut excess = |log_factor: f64| {

@@ -69,7 +69,8 @@ impl Scaled {
                 *most = most.max(value(e));
             }
         }
-        let worth: Vec<f64> = best.iter().zip(&best_alone).map(|(b, alone)| if *b > 0.0 { *b } else { alone.max(f64::MIN_POSITIVE) }).collect();
+        let worth: Vec<f64> =
+            best.iter().zip(&best_alone).map(|(b, alone)| if *b > 0.0 { *b } else { alone.max(f64::MIN_POSITIVE) }).collect();
         let unit: Vec<f64> = game
             .states
             .iter()
@@ -98,7 +99,8 @@ impl Scaled {
             decided: Vec::new(),
         };
         for (place, _) in game.theatres.iter().zip(factors).filter(|(_, factor)| **factor > 0.0) {
-            let largest = place.slots().filter(|e| contested[*e]).map(|e| game.slots[e].efficacy * out.unit[game.slots[e].state]).fold(0.0, f64::max);
+            let largest =
+                place.slots().filter(|e| contested[*e]).map(|e| game.slots[e].efficacy * out.unit[game.slots[e].state]).fold(0.0, f64::max);
             if largest > 0.0 {
                 for e in place.slots().filter(|e| contested[*e]) {
                     let slot = game.slots[e];
@@ -122,9 +124,20 @@ impl Scaled {
         self.log_gain.push(value.ln() + reach.ln() + self.r.ln());
     }
 
-    /// Lists each state's slots and says how its total is decided.
+    /// Says how each state's total is decided.
     fn close(&mut self, game: &Game) {
-        let n = game.states.len();
+        self.list(game.states.len());
+        let closing = |i: usize| match game.states[i].means {
+            _ if self.owned(i).is_empty() => Closing::Idle,
+            Means::Force(_) => Closing::Fixed(1.0),
+            Means::QuadraticCost(_) => Closing::Quadratic,
+            Means::LinearCost(_) => Closing::Linear,
+        };
+        self.closing = (0..game.states.len()).map(closing).collect();
+    }
+
+    /// Lists each state's slots.
+    fn list(&mut self, n: usize) {
         self.owned_first = vec![0; n + 1];
         self.state.iter().for_each(|i| self.owned_first[i + 1] += 1);
         (0..n).for_each(|i| self.owned_first[i + 1] += self.owned_first[i]);
@@ -134,13 +147,28 @@ impl Scaled {
             self.owned[next[*i]] = e;
             next[*i] += 1;
         }
-        let closing = |i: usize| match game.states[i].means {
-            _ if self.owned_first[i] == self.owned_first[i + 1] => Closing::Idle,
-            Means::Force(_) => Closing::Fixed(1.0),
-            Means::QuadraticCost(_) => Closing::Quadratic,
-            Means::LinearCost(_) => Closing::Linear,
-        };
-        self.closing = (0..n).map(closing).collect();
+    }
+
+    /// The same contest with some slots left out. What the slots left out held is not given to the others.
+    pub(super) fn restricted(&self, kept: &[bool]) -> Self {
+        fn keep<T: Copy>(list: &[T], kept: &[bool]) -> Vec<T> {
+            list.iter().zip(kept).filter(|(_, kept)| **kept).map(|(x, _)| *x).collect()
+        }
+        let mut out = self.clone();
+        out.state = keep(&self.state, kept);
+        out.theatre = keep(&self.theatre, kept);
+        out.value = keep(&self.value, kept);
+        out.reach = keep(&self.reach, kept);
+        out.log_gain = keep(&self.log_gain, kept);
+        out.origin = keep(&self.origin, kept);
+        out.first = std::iter::once(0).chain((1..self.first.len()).map(|k| kept[..self.first[k]].iter().filter(|x| **x).count())).collect();
+        out.list(self.states());
+        for i in 0..out.states() {
+            if out.owned(i).is_empty() {
+                out.closing[i] = Closing::Idle;
+            }
+        }
+        out
     }
 
     /// Fills in what is decided before anybody moves.

@@ -124,7 +124,11 @@ impl Shares {
             if excess.abs() < 4e-16 {
                 break;
             }
-            if excess > 0.0 { low = y } else { high = y }
+            if excess > 0.0 {
+                low = y
+            } else {
+                high = y
+            }
             let mut next = y + (excess * sum / fall).clamp(-5.0, 5.0);
             if !(next > low && next < high) {
                 next = if low.is_finite() && high.is_finite() { f64::midpoint(low, high) } else { y + 5.0 * excess.signum() };
@@ -195,7 +199,13 @@ pub(super) fn softplus(x: f64) -> f64 {
 /// The logit of the share with (1 - sigma) sigma^-q = t, q above zero. The equation bends one way only, so Newton cannot run off.
 fn share_logit(log_t: f64, q: f64, start: f64) -> f64 {
     let shifted = log_t - (q - 1.0) * std::f64::consts::LN_2;
-    let mut logit = if start.is_finite() { start } else if shifted < 0.0 { -shifted } else { -shifted / q };
+    let mut logit = if start.is_finite() {
+        start
+    } else if shifted < 0.0 {
+        -shifted
+    } else {
+        -shifted / q
+    };
     for _ in 0..60 {
         let up = softplus(logit);
         let residual = q * (up - logit) - up - log_t;

@@ -227,7 +227,8 @@ fn drivers(draws: &Draws, columns: &[Vec<f64>], meaning: Meaning, state: &str, t
         .zip(columns)
         .filter_map(|(parameter, column)| {
             // The difference of two quantities without bound is no number.
-            let (x, y): (Vec<f64>, Vec<f64>) = column.iter().zip(values).filter_map(|(x, y)| Some((*x, (*y).filter(|y| !y.is_nan())?))).unzip();
+            let (x, y): (Vec<f64>, Vec<f64>) =
+                column.iter().zip(values).filter_map(|(x, y)| Some((*x, (*y).filter(|y| !y.is_nan())?))).unzip();
             let rank_correlation = rank_correlation(&x, &y)?;
             Some(Driver { meaning, state: state.to_owned(), than: than.map(str::to_owned), parameter: parameter.clone(), rank_correlation })
         })

@@ -88,7 +88,8 @@ mod tests {
     fn triangle(values: [[f64; 2]; 3], r: f64) -> Uniqueness {
         let states = ["a", "b", "c"].map(|id| State::with_force(id, 1.0)).to_vec();
         let pairs = [["a", "b"], ["b", "c"], ["c", "a"]];
-        let theatres = pairs.iter().zip(values).map(|(p, v)| Theatre { value: Value::Each(v.to_vec()), ..Theatre::new(p.concat(), p, 1.0) });
+        let theatres =
+            pairs.iter().zip(values).map(|(p, v)| Theatre { value: Value::Each(v.to_vec()), ..Theatre::new(p.concat(), p, 1.0) });
         uniqueness(&Game::new(states, theatres.collect(), r).unwrap())
     }
 

@@ -47,7 +47,9 @@ fn study(draws: usize) -> Study {
 #[test]
 fn threads_do_not_matter() {
     let (game, study) = (three_players(1.0), study(300));
-    let on = |threads: usize| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| run(&game, &study, || ()).unwrap());
+    let on = |threads: usize| {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| run(&game, &study, || ()).unwrap())
+    };
     let one = on(1);
     assert!(one == on(2) && one == on(4));
     let sampler = Sampler::new(&game, &study).unwrap();
@@ -119,7 +121,13 @@ fn failures_are_counted() {
     let states = ids.map(|id| State::with_linear_cost(id, 1.0)).to_vec();
     let game = Game::new(states, vec![Theatre::new("k", &ids, 1.0), Theatre::new("l", &["a", "b"], 1.0)], 1.0).unwrap();
     let r = |low, high| parameter("r", vec![Target::Decisiveness], Distribution::Uniform { low, high }, Apply::Set);
-    let study = |low, high| Study { settlements: vec![Settlement::of("l")], parameters: vec![r(low, high)], draws: 12, seed: 1, options: Options { starts: 3, seed: 1 } };
+    let study = |low, high| Study {
+        settlements: vec![Settlement::of("l")],
+        parameters: vec![r(low, high)],
+        draws: 12,
+        seed: 1,
+        options: Options { starts: 3, seed: 1 },
+    };
     let summary = summarise(&run(&game, &study(0.7, 1.3), || ()).unwrap()).unwrap();
     let failed: usize = summary.failed.iter().map(|f| f.count).sum();
     assert!(failed > 0 && failed + summary.certified == 12, "{summary:?}");

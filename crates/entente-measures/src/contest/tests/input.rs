@@ -46,10 +46,7 @@ fn what_is_wrong_is_named() {
             told(two(1.0, 1.0), vec![Theatre::new("k", &["a", "a"], 1.0)], 1.0),
             "theatre \"k\" names state \"a\" twice; name each participant once",
         ),
-        (
-            told(two(1.0, 1.0), vec![Theatre::new("k", &["a", "z"], 1.0)], 1.0),
-            "state \"z\", named by theatre \"k\", is not in the contest",
-        ),
+        (told(two(1.0, 1.0), vec![Theatre::new("k", &["a", "z"], 1.0)], 1.0), "state \"z\", named by theatre \"k\", is not in the contest"),
         (
             told(two(1.0, 1.0), vec![Theatre::new("k", &[], 1.0)], 1.0),
             "theatre \"k\" has no participant; name the states that contend there or leave it out",
@@ -125,9 +122,8 @@ fn without_force() {
 /// One participant: it holds the theatre, and with a stalemate mass it must work for it. One that is nowhere opposed divides by value.
 #[test]
 fn one_participant() {
-    let theatres = |stalemate: f64| {
-        vec![Theatre { stalemate, ..Theatre::new("own", &["a"], 1.0) }, Theatre::new("other", &["a", "b"], 1.0)]
-    };
+    let theatres =
+        |stalemate: f64| vec![Theatre { stalemate, ..Theatre::new("own", &["a"], 1.0) }, Theatre::new("other", &["a", "b"], 1.0)];
     let held = solve(&Game::new(two(1.0, 1.0), theatres(0.0), 1.0).unwrap(), &Options::default()).unwrap();
     assert_close(held.success[0], 1.0, 0.0);
     assert_close(held.force[1], 1.0, 1e-11);

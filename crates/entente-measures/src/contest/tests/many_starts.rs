@@ -17,7 +17,8 @@ fn somewhat_decisive() {
         let starts = found.starts.unwrap();
         assert!(starts.count == 20 && starts.spread < 1e-6, "{starts:?}");
     }
-    let (below, above) = (solve(&three_players(1.0), &Options::default()).unwrap(), solve(&three_players(1.0001), &Options::default()).unwrap());
+    let (below, above) =
+        (solve(&three_players(1.0), &Options::default()).unwrap(), solve(&three_players(1.0001), &Options::default()).unwrap());
     assert!(below.force.iter().zip(&above.force).all(|(a, b)| (a - b).abs() < 1e-3));
     assert!(matches!(Game::new(vec![State::with_force("a", 1.0); 2], vec![], 1.31), Err(Fault::Duplicate { .. })));
 }

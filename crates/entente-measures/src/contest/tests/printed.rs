@@ -56,9 +56,7 @@ fn three_players_with_and_without() {
 #[test]
 fn what_the_quiet_border_frees() {
     let found = quiet(&three_players(1.0));
-    for (i, force, share, multiplier) in
-        [(0, 0.410_197_3, 0.410_197_3, 1.672_638_2), (1, 0.700_524_5, 0.350_262_2, 1.529_267_9)]
-    {
+    for (i, force, share, multiplier) in [(0, 0.410_197_3, 0.410_197_3, 1.672_638_2), (1, 0.700_524_5, 0.350_262_2, 1.529_267_9)] {
         assert_close(found.freed[i].force, force, 5.1e-8); // printed to seven decimals, here and below
         assert_close(found.freed[i].share, share, 5.1e-8);
         assert_close(found.multiplier[i].value.unwrap(), multiplier, 5.1e-8);

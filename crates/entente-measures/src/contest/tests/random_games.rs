@@ -44,10 +44,10 @@ fn extreme_games_are_solved_or_refused() {
         let mut wide = |decades: f64| 10.0_f64.powf(decades * (2.0 * rng.random::<f64>() - 1.0));
         let states: Vec<State> = (0..4).map(|i| State::with_force(i.to_string(), wide(9.0))).collect();
         let pairs = [&["0", "1"][..], &["1", "2"], &["2", "3", "0"], &["0", "1", "2", "3"], &["3", "1"]];
-        let theatres = pairs.iter().enumerate().map(|(k, p)| Theatre {
-            stalemate: if k == 2 { wide(6.0) } else { 0.0 },
-            ..Theatre::new(k.to_string(), p, wide(3.0))
-        });
+        let theatres = pairs
+            .iter()
+            .enumerate()
+            .map(|(k, p)| Theatre { stalemate: if k == 2 { wide(6.0) } else { 0.0 }, ..Theatre::new(k.to_string(), p, wide(3.0)) });
         let r = [1.0, 0.999_999, 0.99, 0.5, 0.01][number as usize % 5];
         let game = Game::new(states, theatres.collect(), r).unwrap();
         if let Ok(found) = solve(&game, &Options::default()) {
