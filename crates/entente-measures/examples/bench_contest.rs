@@ -5,11 +5,12 @@
 
 use std::time::Instant;
 
-use entente_measures::contest::counterfactual::Settlement;
 use entente_measures::contest::distribution::Distribution;
-use entente_measures::contest::draws::{Apply, Parameter, Study, Target, run};
+use entente_measures::contest::draws::run;
 use entente_measures::contest::game::{Game, State, Theatre};
+use entente_measures::contest::settlement::Settlement;
 use entente_measures::contest::solve::{Options, solve};
+use entente_measures::contest::study::{Apply, Parameter, Study, Target};
 use entente_measures::contest::summary::summarise;
 
 /// Even numbers that Python can make as well.
@@ -22,23 +23,20 @@ impl Numbers {
     }
 }
 
-/// A game of `n` states and `k` theatres with two to four participants each, or with as many as there are.
+/// A game of `n` states and `k` theatres with at most `crowd` participants each.
 fn game(n: usize, k: usize, r: f64, crowd: usize) -> Game {
     let mut numbers = Numbers(n as u64);
     let states = (0..n).map(|i| State::with_force(i.to_string(), 0.5 + 4.0 * numbers.next())).collect();
-    let theatre = |j: usize| {
-        let size = crowd.min(n).max(2);
-        // Steps of one, so that all are different; the first goes round, so that everybody takes part.
-        let members: Vec<String> = (0..size).map(|m| ((j + m * (1 + j / n)) % n).to_string()).collect();
-        let mut members = members;
-        members.dedup();
-        members
-    };
     let mut theatres = Vec::new();
     for j in 0..k {
-        let mut members = theatre(j);
-        let mut seen = std::collections::HashSet::new();
-        members.retain(|m| seen.insert(m.clone()));
+        // The first goes round, so that everybody takes part; the step grows, so that pairs differ.
+        let mut members: Vec<String> = Vec::new();
+        for m in 0..crowd.min(n).max(2) {
+            let id = ((j + m * (1 + j / n)) % n).to_string();
+            if !members.contains(&id) {
+                members.push(id);
+            }
+        }
         let ids: Vec<&str> = members.iter().map(String::as_str).collect();
         let value = 0.2 + numbers.next();
         let efficacy = ids.iter().map(|_| 0.4 + 0.6 * numbers.next()).collect();

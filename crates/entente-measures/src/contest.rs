@@ -18,9 +18,14 @@ pub mod fault;
 pub mod game;
 pub mod multiplier;
 pub mod opportunity;
+pub mod report;
+pub mod settlement;
 pub mod shock;
 pub mod solve;
+pub mod spearman;
+pub mod study;
 pub mod summary;
+pub mod unilateral;
 pub mod uniqueness;
 
 mod best_response;
@@ -36,6 +41,7 @@ mod root;
 mod scaled;
 mod sensitivity;
 mod shares;
+mod solver;
 
 #[cfg(test)]
 pub(crate) mod fixtures;

@@ -11,7 +11,8 @@ use super::certificate::Method;
 use super::game::Game;
 use super::scaled::Scaled;
 use super::sensitivity::sensitivity;
-use super::solve::{Options, Solver, solve_with};
+use super::solve::{Options, solve_with};
+use super::solver::Solver;
 use super::uniqueness::{Uniqueness, uniqueness};
 use crate::{Card, Error};
 
@@ -113,7 +114,7 @@ fn analytical(game: &Game, ones: &[f64], is_pressed: &dyn Fn(usize) -> bool, opt
     let mut solver = Solver::default();
     let status = if uniqueness(game) == Uniqueness::Unique { Uniqueness::Unique } else { Uniqueness::UnequalValues };
     let found = solver.search(&scaled, status, options)?;
-    if found.method() == Method::Trivial {
+    if found.certificate.method == Method::Trivial {
         return Ok(None);
     }
     let log_reach: Vec<f64> = scaled.origin.iter().map(|origin| f64::from(u8::from(is_pressed(*origin)))).collect();

@@ -81,7 +81,7 @@ impl Distribution {
         match *self {
             Self::Fixed { value } => (value, value),
             Self::Uniform { low, high } => (low, high),
-            Self::LogNormal { median, sigma } if sigma == 0.0 => (median, median),
+            Self::LogNormal { median, sigma: 0.0 } => (median, median),
             Self::LogNormal { .. } => (0.0, f64::INFINITY),
             Self::Beta { .. } => (0.0, 1.0),
         }

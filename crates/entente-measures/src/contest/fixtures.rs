@@ -46,10 +46,10 @@ pub(crate) fn any_game(number: u64) -> Game {
         members.truncate(if rng.random_bool(0.5) { 2 } else { rng.random_range(2..=n) });
         theatres.push(theatre(k, &members, &sizes[n + k % 12], &mut rng));
     }
-    for i in 0..n {
+    for (i, size) in sizes.iter().enumerate().take(n) {
         if theatres.iter().all(|t| !t.states.contains(&format!("s{i}"))) {
             let other = (i + 1) % n;
-            theatres.push(theatre(theatres.len(), &[i, other], &sizes[i], &mut rng));
+            theatres.push(theatre(theatres.len(), &[i, other], size, &mut rng));
         }
     }
     Game::new(states, theatres, r).unwrap()
@@ -67,7 +67,7 @@ fn theatre(k: usize, members: &[usize], size: &[f64; 6], rng: &mut rand_chacha::
 
 fn rng_choice(number: u64, i: usize) -> u32 {
     let mut rng = stream(number, &format!("any_game/means/{i}"));
-    if number % 3 == 0 { rng.random_range(0..3) } else { 2 }
+    if number.is_multiple_of(3) { rng.random_range(0..3) } else { 2 }
 }
 
 /// Slots of a game by name of state and theatre.

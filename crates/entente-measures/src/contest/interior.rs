@@ -33,7 +33,7 @@ pub(super) fn interior(game: &Scaled, force: &mut [f64], impacts: &mut Impacts, 
             return taken;
         }
         let Some((dx, dprice)) = state.direction(game, force, impacts, 0.1 * tau) else { return taken };
-        state.advance(game, force, &dx, &dprice, 0.1 * tau);
+        state.advance(force, &dx, &dprice, 0.1 * tau);
     }
     limit
 }
@@ -148,7 +148,7 @@ impl Interior {
     }
 
     /// Takes the step, or as much of it as keeps forces and dearness above zero.
-    fn advance(&mut self, game: &Scaled, force: &mut [f64], dx: &[f64], dprice: &[f64], target: f64) {
+    fn advance(&mut self, force: &mut [f64], dx: &[f64], dprice: &[f64], target: f64) {
         let dz: Vec<f64> = (0..force.len()).map(|e| (target - self.dear[e] * (force[e] + dx[e])) / force[e]).collect();
         let mut length: f64 = 1.0;
         for e in 0..force.len() {
@@ -162,10 +162,10 @@ impl Interior {
             force[e] += length * dx[e];
             self.dear[e] += length * dz[e];
         }
-        for i in 0..game.states() {
-            let price = self.price[i] + length * dprice[i];
+        for (price, step) in self.price.iter_mut().zip(dprice) {
+            let next = *price + length * step;
             // A price of force is above zero.
-            self.price[i] = if price > 0.0 { price } else { self.price[i] * 0.1 };
+            *price = if next > 0.0 { next } else { *price * 0.1 };
         }
     }
 }

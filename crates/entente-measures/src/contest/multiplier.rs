@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::game::Game;
 use super::root;
 use super::scaled::Scaled;
-use super::solve::{Options, Solver};
+use super::solve::Options;
+use super::solver::Solver;
 use super::uniqueness::Uniqueness;
 use crate::{Card, Error};
 
@@ -137,8 +138,14 @@ pub(super) fn multiplier(question: &Question<'_>, solver: &mut Solver) -> Result
     let mut failure = None;
     let mut excess = |log_factor: f64| {
         trial.strengthen(with, state, log_factor.exp());
-        match solver.search(&trial, question.uniqueness, question.options) {
-            Ok(_) => Some(open(solver) + held - worth.1),
+        // Up to r = 1 one answer with a certificate near the last is enough; above, all starts must agree each time.
+        let found = if trial.r > 1.0 {
+            solver.search(&trial, question.uniqueness, question.options).map(|_| ())
+        } else {
+            solver.single(&trial).map(|_| ())
+        };
+        match found {
+            Ok(()) => Some(open(solver) + held - worth.1),
             Err(error) => {
                 failure = Some(error);
                 None

@@ -10,7 +10,7 @@ use super::crisis::Stakes;
 use super::distribution::Distribution;
 use super::fault::Fault;
 use super::root;
-use super::summary::rank_correlation;
+use super::spearman::rank_correlation;
 use crate::Error;
 use crate::random::Counter;
 
@@ -127,7 +127,7 @@ impl Belief {
         let believed = self.distributions();
         NUMBERS.iter().zip(&believed).try_for_each(|(name, distribution)| distribution.check(name))?;
         let counters = NUMBERS.map(|name| Counter::new(seed, &format!("opportunity/{name}")));
-        let (mut attacks, mut columns) = (Vec::with_capacity(draws), vec![Vec::with_capacity(draws); 5]);
+        let (mut attacks, mut columns) = (Vec::with_capacity(draws), vec![Vec::new(); 5]);
         let (mut attack_best, mut posture_best) = (0usize, 0usize);
         for index in 0..draws as u64 {
             let at: [f64; 5] = std::array::from_fn(|j| believed[j].quantile(counters[j].uniform(index)));

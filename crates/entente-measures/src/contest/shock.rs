@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::check;
 use super::fault::Fault;
 use super::game::Game;
-use super::solve::{Equilibrium, Options, Solver, solve, solve_with};
+use super::solve::{Equilibrium, Options, solve, solve_with};
+use super::solver::Solver;
 use crate::Error;
 
 /// How one state's force and success in one theatre move.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::draws::{Draws, OfDraw};
 use super::fault::Fault;
+use super::spearman::rank_correlation;
 use crate::{Card, Error};
 
 /// What the numbers are and where they come from.
@@ -235,36 +236,4 @@ fn drivers(draws: &Draws, columns: &[Vec<f64>], meaning: Meaning, state: &str, t
         .collect();
     rows.sort_by(|a, b| b.rank_correlation.abs().total_cmp(&a.rank_correlation.abs()));
     rows
-}
-
-/// Spearman's rank correlation, equal values sharing their mean rank. None if one side never varies.
-///
-/// # Example
-/// ```
-/// use entente_measures::contest::summary::rank_correlation;
-/// assert_eq!(rank_correlation(&[1.0, 2.0, 3.0], &[10.0, 100.0, 1000.0]), Some(1.0));
-/// assert_eq!(rank_correlation(&[1.0, 2.0, 3.0], &[5.0, 5.0, 5.0]), None);
-/// ```
-pub fn rank_correlation(x: &[f64], y: &[f64]) -> Option<f64> {
-    let (x, y) = (ranks(x), ranks(y));
-    let mean = (x.len() as f64 + 1.0) / 2.0;
-    let sum = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(p, q)| (p - mean) * (q - mean)).sum::<f64>();
-    let spread = (sum(&x, &x) * sum(&y, &y)).sqrt();
-    (spread > 0.0).then(|| (sum(&x, &y) / spread).clamp(-1.0, 1.0))
-}
-
-fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
-    let mut out = vec![0.0; values.len()];
-    let mut from = 0;
-    while from < order.len() {
-        let mut to = from + 1;
-        while to < order.len() && values[order[to]] == values[order[from]] {
-            to += 1;
-        }
-        order[from..to].iter().for_each(|i| out[*i] = (from + to + 1) as f64 / 2.0);
-        from = to;
-    }
-    out
 }

@@ -23,6 +23,19 @@ pub enum Uniqueness {
     Decisive,
 }
 
+impl Uniqueness {
+    /// What a reader must be told, if it is not proven.
+    pub fn warning(self) -> Option<&'static str> {
+        match self {
+            Self::Unique => None,
+            Self::UnequalValues => {
+                Some("states value theatres unequally round a cycle: other equilibria are not ruled out, random starts agreed")
+            }
+            Self::Decisive => Some("r is above 1: other equilibria are not ruled out, random starts agreed"),
+        }
+    }
+}
+
 /// Whether the contest has one equilibrium.
 pub fn uniqueness(game: &Game) -> Uniqueness {
     uniqueness_with(game, &vec![1.0; game.theatres.len()])

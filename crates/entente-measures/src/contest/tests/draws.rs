@@ -1,12 +1,13 @@
 //! The counterfactual under uncertainty.
 
-use crate::contest::counterfactual::Settlement;
 use crate::contest::distribution::Distribution;
-use crate::contest::draws::{Apply, Draws, Parameter, Sampler, Scratch, Study, Target, run};
+use crate::contest::draws::{Draws, Sampler, Scratch, run};
 use crate::contest::fixtures::three_players;
 use crate::contest::game::{Game, State, Theatre};
 use crate::contest::multiplier::Multiplier;
+use crate::contest::settlement::Settlement;
 use crate::contest::solve::Options;
+use crate::contest::study::{Apply, Parameter, Study, Target};
 use crate::contest::summary::{Meaning, summarise};
 use entente_core::testkit::assert_close;
 

@@ -1,10 +1,11 @@
 //! Degenerate input: an error that names what is wrong, or the right trivial answer.
 
 use crate::Error;
-use crate::contest::counterfactual::{Settlement, counterfactual};
+use crate::contest::counterfactual::counterfactual;
 use crate::contest::fixtures::{three_players, three_theatres};
 use crate::contest::game::{Game, Means, State, Theatre, Value};
 use crate::contest::multiplier::{NotDefined, Status};
+use crate::contest::settlement::Settlement;
 use crate::contest::solve::{Options, solve};
 use entente_core::testkit::assert_close;
 

@@ -15,7 +15,7 @@ fn somewhat_decisive() {
         let found = solve(&three_players(r), &Options::default()).unwrap();
         assert_eq!((found.uniqueness, found.certificate.method), (Uniqueness::Decisive, Method::BestResponse));
         let starts = found.starts.unwrap();
-        assert!(starts.count == 20 && starts.spread < 1e-6, "{starts:?}");
+        assert!(starts.count == 20 && starts.settled == 20 && starts.spread < 1e-6, "{starts:?}");
     }
     let (below, above) =
         (solve(&three_players(1.0), &Options::default()).unwrap(), solve(&three_players(1.0001), &Options::default()).unwrap());
@@ -42,7 +42,8 @@ fn unequal_values() {
     for r in [0.6, 1.0] {
         let found = solve(&Game::new(states.clone(), theatres.clone(), r).unwrap(), &Options::default()).unwrap();
         assert_eq!(found.uniqueness, Uniqueness::UnequalValues);
-        assert!(found.starts.unwrap().spread < 1e-6 && found.certificate.max_regret_share <= 1e-10);
+        let starts = found.starts.unwrap();
+        assert!(starts.settled == 20 && starts.spread < 1e-6 && found.certificate.max_regret_share <= 1e-10);
         let again = solve(&Game::new(states.clone(), theatres.clone(), r).unwrap(), &Options { seed: 9, ..Options::default() }).unwrap();
         assert_eq!(found.force, again.force);
     }

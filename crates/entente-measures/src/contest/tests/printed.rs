@@ -1,9 +1,10 @@
 //! Contests whose answers are printed somewhere or follow by hand.
 
-use crate::contest::counterfactual::{Counterfactual, Settlement, counterfactual};
+use crate::contest::counterfactual::{Counterfactual, counterfactual};
 use crate::contest::fixtures::{slot, three_players, three_with_costs};
 use crate::contest::game::{Game, State, Theatre};
 use crate::contest::multiplier::Status;
+use crate::contest::settlement::Settlement;
 use crate::contest::solve::{Equilibrium, Options, solve};
 use entente_core::testkit::assert_close;
 
