@@ -4,7 +4,7 @@
 //! payoffs being concave; above, all divisions are searched as well, near and far.
 //!
 //! Formula: with a fixed force `max_k g_ik B_i - sum_k g_ik x_ik`; with a quadratic cost `sum_k (G - g_ik) x_ik + (G / 2 - c X)^2 / c`, where
-//! G is the largest g; with a linear one `(G - c) sum v / c + c X - sum_k g_ik x_ik`. Above r = 1 also what [`super::global`] finds, at first,
+//! G is the largest g; with a linear one `(G - c) sum v / c + c X - sum_k g_ik x_ik`. Above r = 1 also what the search finds, at first,
 //! with mu the mean of g over the force, the bound `sum_k [ max_x (v p_k(x) - mu x) - (v p_k - mu x_ik) ]`.
 
 use serde::{Deserialize, Serialize};

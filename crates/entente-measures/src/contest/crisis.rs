@@ -19,7 +19,7 @@ pub const CARD: Card = Card {
     unit: "probability, 0 to 1, the three sum to one",
     missing: "every payoff must be given or drawn from a stated range",
     formula: "P(a) = exp(lambda EU_a) / sum, EU_attack = pi (p V - c - L) + (1 - pi)(V - 0.3 c), EU_posture = S - k - pi eps L",
-    source: "own model; logit response as in McKelvey & Palfrey 1998, doi:10.1023/A:1009905800005",
+    source: "own model; logit response as in McKelvey & Palfrey 1998, Experimental Economics 1:9-41",
 };
 
 /// Share of the cost of war that taking what is conceded costs. Chosen: occupation without resistance costs a third of a war; at half or

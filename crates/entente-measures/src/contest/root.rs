@@ -1,6 +1,6 @@
 //! The root of a function of one variable between two points where its signs differ.
 
-/// Finds the root by Chandrupatla's method (1997, doi:10.1016/S0965-9978(96)00051-8): inverse quadratic where the function allows it,
+/// Finds the root by Chandrupatla's method (1997, Advances in Engineering Software 28(3):145-149): inverse quadratic where the function allows it,
 /// bisection elsewhere. The last of `f` is evaluated nearest to the root. None if a value is not a number.
 pub(super) fn between(lower: (f64, f64), upper: (f64, f64), tolerance: f64, mut f: impl FnMut(f64) -> Option<f64>) -> Option<f64> {
     let ((mut b, mut fb), (mut a, mut fa)) = (lower, upper);

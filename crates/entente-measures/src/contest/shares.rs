@@ -2,7 +2,7 @@
 //!
 //! At given prices a theatre is a contest by itself, which depends on the others through one number only, its total impact; each state's
 //! share of that total falls as the total grows, so the total is unique (share functions; Cornes & Hartley 2005,
-//! doi:10.1007/s00199-004-0499-8). Here lies the speed of the solver: of all slots only the price of each state's force is left unknown.
+//! doi:10.1007/s00199-004-0566-5). Here lies the speed of the solver: of all slots only the price of each state's force is left unknown.
 //!
 //! Formula: `(1 - sigma) sigma^(1/r - 1) = mu Phi^(1/r) / (r v beta)` for each share, `s / Phi + sum sigma = 1`, and then
 //! `x = r v sigma (1 - sigma) / mu`; with r = 1 a share is zero where the right side is one or more.

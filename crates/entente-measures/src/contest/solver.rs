@@ -68,7 +68,7 @@ impl Solver {
         let mut starts = Starts { count: options.starts, settled: 0, spread: 0.0 };
         for start in 0..options.starts {
             let mut rng = stream(options.seed, &format!("{}/{start}", CARD.id));
-            match self.from_start(game, random_start(game, &mut rng)) {
+            match self.settle_from(game, random_start(game, &mut rng)) {
                 Ok(again) => {
                     certificate.iterations += again.iterations;
                     starts.settled += 1;
@@ -88,7 +88,7 @@ impl Solver {
     }
 
     /// An answer from given forces, by best responses, which up to r = 1 Newton finishes.
-    fn from_start(&mut self, game: &Scaled, mut force: Vec<f64>) -> Result<Certificate, Error> {
+    fn settle_from(&mut self, game: &Scaled, mut force: Vec<f64>) -> Result<Certificate, Error> {
         if game.r <= 1.0 {
             let kept = self.log_price.clone();
             (0..10).for_each(|_| _ = best_response::sweep(game, &mut force, &mut self.own));
