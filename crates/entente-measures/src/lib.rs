@@ -151,6 +151,7 @@ impl Error {
             | Self::Domain { measure, .. }
             | Self::Undefined { measure, .. }
             | Self::NotConverged { measure, .. } => *measure = id,
+            Self::Contest(_) => {}
         }
         self
     }
