@@ -127,6 +127,17 @@ impl Chunk {
     }
 }
 
+/// Rows of one column as stretches of cells that other rows show as well.
+#[derive(Debug)]
+pub struct Shared<'a> {
+    /// Values of all cells.
+    pub values: &'a Values,
+    /// Status of all cells.
+    pub status: &'a [u8],
+    /// Cells of the rows, in order.
+    pub stretches: Vec<Range<usize>>,
+}
+
 /// A table that can be written.
 pub trait Frame: Sync {
     /// Number of rows.
@@ -137,4 +148,9 @@ pub trait Frame: Sync {
 
     /// Rows of one column. The same rows are the same whatever stretch they are asked for in.
     fn chunk(&self, column: usize, rows: Range<usize>) -> Chunk;
+
+    /// The same rows as stretches of cells, where many rows share a cell and its values are numbers; none elsewhere.
+    fn shared(&self, _column: usize, _rows: Range<usize>) -> Option<Shared<'_>> {
+        None
+    }
 }
