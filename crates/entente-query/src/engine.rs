@@ -101,7 +101,7 @@ async fn plan(state: &SessionState, statement: Statement, rows: Option<usize>) -
 }
 
 /// Keeps so many rows; true where there were more.
-fn cut(batches: &mut Vec<RecordBatch>, rows: Option<usize>) -> bool {
+fn cut(batches: &mut [RecordBatch], rows: Option<usize>) -> bool {
     let Some(mut left) = rows else { return false };
     let total: usize = batches.iter().map(RecordBatch::num_rows).sum();
     for batch in batches.iter_mut() {

@@ -99,8 +99,8 @@ impl Values {
         let place = last as f64 * self.share;
         let (low, high) = (self.values[place.floor() as usize], self.values[place.ceil() as usize]);
         let part = place.fract();
-        // In the middle by halves, which cannot run over.
-        Ok(finite(if part == 0.5 { low / 2.0 + high / 2.0 } else { low + (high - low) * part }))
+        // In the middle without a sum that could run over.
+        Ok(finite(if part == 0.5 { low.midpoint(high) } else { low + (high - low) * part }))
     }
 }
 

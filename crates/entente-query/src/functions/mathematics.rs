@@ -11,8 +11,13 @@ use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF, Sca
 
 use super::numbers::{columnwise, finite, number, too_large};
 
+/// Of one number.
+type One = fn(f64) -> f64;
+/// Of two numbers.
+type Two = fn(f64, f64) -> f64;
+
 /// Functions of one number.
-const ONE: &[(&str, fn(f64) -> f64)] = &[
+const ONE: &[(&str, One)] = &[
     ("acos", f64::acos),
     ("asin", f64::asin),
     ("atan", f64::atan),
@@ -34,7 +39,7 @@ const ONE: &[(&str, fn(f64) -> f64)] = &[
 ];
 
 /// Functions of two numbers.
-const TWO: &[(&str, fn(f64, f64) -> f64)] = &[("atan2", f64::atan2), ("log", |base, x| x.ln() / base.ln()), ("power", f64::powf)];
+const TWO: &[(&str, Two)] = &[("atan2", f64::atan2), ("log", |base, x| x.ln() / base.ln()), ("power", f64::powf)];
 
 /// Most decimal places that `round` knows.
 const PLACES: f64 = 15.0;
@@ -52,8 +57,8 @@ pub(super) fn all() -> Vec<Arc<ScalarUDF>> {
 
 #[derive(Debug, Clone, Copy)]
 enum Kind {
-    One(fn(f64) -> f64),
-    Two(fn(f64, f64) -> f64),
+    One(One),
+    Two(Two),
     Abs,
     Pi,
     Round,

@@ -237,7 +237,7 @@ impl GroupsAccumulator for Groups {
         let cells = emit.take_needed(&mut self.cells);
         let values = cells.iter().map(|m| scalar(m.value(self.statistic), self.statistic)).collect::<Result<Vec<ScalarValue>>>()?;
         if values.is_empty() {
-            return Ok(scalar(Value::None, self.statistic)?.to_array_of_size(0)?);
+            return scalar(Value::None, self.statistic)?.to_array_of_size(0);
         }
         ScalarValue::iter_to_array(values)
     }

@@ -1,4 +1,5 @@
-//! A result as CSV: commas, a header, a line feed after every row. A missing value is nothing between commas, an empty text is `""`.
+//! A result as CSV: commas, a header, a line feed after every row. A missing value is nothing between commas, an empty text is `""`. In a
+//! result of one column a missing value is `""` as well, since nothing would be an empty line, which readers skip.
 
 use super::cells::{Cell, Column, day, real};
 
@@ -11,6 +12,7 @@ pub(super) fn text(columns: &[Column], rows: usize) -> String {
                 out.push(',');
             }
             match column.cell(row) {
+                Cell::None if columns.len() == 1 => out += "\"\"",
                 Cell::None => {}
                 Cell::Truth(t) => out += if t { "true" } else { "false" },
                 Cell::Whole(x) => out += &x.to_string(),

@@ -89,7 +89,7 @@ fn files_that_are_no_tables() {
     let double = |x: f64| Table::new("t", "o", vec![parquet(vec![("x", Arc::new(Float64Array::from(vec![x])))])]).unwrap();
     let infinite = run("SELECT x FROM t", &[double(f64::INFINITY)], Format::Csv).unwrap_err();
     assert!(infinite.to_string().contains("column \"x\" holds an infinite number"), "{infinite}");
-    assert_eq!(run("SELECT x FROM t", &[double(f64::NAN)], Format::Csv).unwrap(), "x\n\n");
+    assert_eq!(run("SELECT x FROM t", &[double(f64::NAN)], Format::Csv).unwrap(), "x\n\"\"\n");
     assert_eq!(run("SELECT x FROM t", &[double(-0.0)], Format::Csv).unwrap(), "x\n0\n");
     assert!(Table::new("t", "o", vec![b"PAR1 and nothing else PAR1".to_vec()]).unwrap_err().contains("is no Parquet file"));
     assert!(Table::new("t", "o", vec![]).is_err());
@@ -135,4 +135,15 @@ fn names_of_panels() {
     ] {
         assert_eq!(Panel::parse(text).ok().map(|p| p.name).as_deref(), name, "{text}");
     }
+}
+
+/// The guide lists the functions that there are, and no others.
+#[test]
+fn the_guide_knows_every_function() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/sql.md")).unwrap();
+    let (_, after) = guide.split_once("| of | functions |").expect("the guide has a table of functions");
+    let (list, _) = after.split_once("Of signs there are").expect("signs follow functions");
+    let mut listed: Vec<&str> = list.split('`').skip(1).step_by(2).filter(|word| *word != "OVER").collect();
+    listed.sort_unstable();
+    assert_eq!(listed, entente_query::functions::names());
 }
