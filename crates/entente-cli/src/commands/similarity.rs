@@ -1,14 +1,18 @@
 //! `entente similarity`: how alike the alliances or the votes of all pairs are.
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use entente::Error;
 use entente::similarity::votes::{Absent, Rules, Unanimous, VoteTable};
-use entente::similarity::{alliances, votes};
+use entente::similarity::{Similarity, alliances, votes};
 use entente_core::YearSpan;
 use entente_measures::similarity::agreement::MinimumShared;
-use entente_panel::frame::Frame;
+use entente_panel::frame::{Chunk, Field, Frame};
+use entente_panel::write::{self, Statuses};
 
 use crate::globals::Globals;
 
@@ -93,46 +97,76 @@ impl Args {
 
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode, Error> {
         let store = globals.open_store()?;
-        let start = Spent::now();
-        let (found, read) = match self.over {
+        let begun = Spent::now();
+        let (rows, read, ready) = match self.over {
             Over::Alliances => {
                 let source = alliances::read(&store, self.years)?;
                 let read = Spent::now();
-                (source.measure(), read)
+                (source.similarity(), read, Spent::now())
             }
             Over::Votes => {
                 let source = votes::read(&store, self.years, self.rules())?;
                 let read = Spent::now();
-                (source.measure()?, read)
+                (source.similarity()?, read, Spent::now())
             }
         };
-        let computed = Spent::now();
-        for line in &found.said {
+        for line in &rows.said {
             globals.say(line);
         }
+        let timed = Timed { rows: &rows, spent: Mutex::new(ready.since(&read)) };
+        let frame: &dyn Frame = if self.timings { &timed } else { &rows };
         let file = std::fs::File::create(&self.output).map_err(|source| Error::Io { path: self.output.clone(), source })?;
         let to = std::io::BufWriter::new(file);
-        match self.output.extension().and_then(|e| e.to_str()) {
-            Some("csv") => entente_panel::write::csv::write(&found, Default::default(), to).unwrap(),
-            Some("dta") => entente_panel::write::stata::write(&found, "t", &["a note".into()], to).unwrap(),
-            _ => entente_panel::write::parquet::write(&found, Default::default(), to).unwrap(),
-        }
-        globals.say(&format!("wrote {}: {} rows", self.output.display(), found.rows()));
+        let written = match self.output.extension().and_then(|e| e.to_str()) {
+            Some("csv") => write::csv::write(frame, Statuses::default(), to),
+            Some("dta") => write::stata::write(frame, "similarity", &[], to),
+            Some("parquet") => write::parquet::write(frame, Statuses::default(), to),
+            _ => return Err(Error::Ending { path: self.output.clone() }),
+        };
+        written.map_err(|message| Error::Panel { message })?;
+        globals.say(&format!("wrote {}: {} rows", self.output.display(), rows.rows()));
         if self.timings {
-            let written = Spent::now();
-            for (what, from, to) in [("read", &start, &read), ("compute", &read, &computed), ("write", &computed, &written)] {
-                let (cpu, wall) = (to.cpu - from.cpu, (to.wall - from.wall).as_secs_f64());
-                crate::output::talk(&format!("timing {what} {} rows {cpu:.4} cpu_s {wall:.4} wall_s", found.rows()));
+            let (all, computed) = (Spent::now().since(&begun), *timed.spent.lock().unwrap_or_else(PoisonError::into_inner));
+            for (what, (cpu, wall)) in [("read", read.since(&begun)), ("compute", computed), ("all", all)] {
+                crate::output::talk(&format!("timing {what} {} rows {cpu:.4} cpu_s {wall:.4} wall_s", rows.rows()));
             }
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
+/// The rows, with the processor and wall seconds that computing them took.
+struct Timed<'r> {
+    rows: &'r Similarity<'r>,
+    spent: Mutex<(f64, f64)>,
+}
+
+impl Frame for Timed<'_> {
+    fn rows(&self) -> usize {
+        self.rows.rows()
+    }
+
+    fn fields(&self) -> &[Field] {
+        self.rows.fields()
+    }
+
+    fn prepare(&self, rows: Range<usize>) {
+        let before = Spent::now();
+        self.rows.prepare(rows);
+        let (cpu, wall) = Spent::now().since(&before);
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        *spent = (spent.0 + cpu, spent.1 + wall);
+    }
+
+    fn chunk(&self, column: usize, rows: Range<usize>) -> Chunk {
+        self.rows.chunk(column, rows)
+    }
+}
+
 /// Processor and wall time so far.
 struct Spent {
     cpu: f64,
-    wall: std::time::Instant,
+    wall: Instant,
 }
 
 impl Spent {
@@ -141,6 +175,10 @@ impl Spent {
         let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
         let of = |path: PathBuf| std::fs::read_to_string(path).ok()?.split_whitespace().next()?.parse::<f64>().ok();
         let cpu = tasks.filter_map(|task| of(task.path().join("schedstat"))).sum::<f64>() / 1e9;
-        Self { cpu, wall: std::time::Instant::now() }
+        Self { cpu, wall: Instant::now() }
+    }
+
+    fn since(&self, before: &Self) -> (f64, f64) {
+        (self.cpu - before.cpu, (self.wall - before.wall).as_secs_f64())
     }
 }

@@ -1,6 +1,7 @@
 //! Which states and pairs there are in a year: those that the Correlates of War list has on any day of it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use entente_core::state::{Spell, State, share_a_day};
 use entente_core::{Register, System, YearSpan};
@@ -68,23 +69,26 @@ impl Roster {
         places
     }
 
-    /// Writes the key of each row.
-    pub(crate) fn keys(&self, ccode1: &mut [i32], ccode2: &mut [i32], year: &mut [i32]) {
-        let mut at = 0;
-        let mut strangers = self.strangers.as_slice();
-        for (i, one) in self.states.iter().enumerate() {
-            let start = at;
-            for (j, two) in self.states.iter().enumerate().skip(i + 1) {
-                if strangers.first() == Some(&(i as u16, j as u16)) {
-                    strangers = &strangers[1..];
-                    continue;
-                }
-                ccode2[at] = i32::from(*two);
-                at += 1;
-            }
-            ccode1[start..at].fill(i32::from(*one));
+    /// Adds one part of the key, 0 and 1 the codes and 2 the year, of a stretch of the year's rows.
+    pub(crate) fn key(&self, part: usize, rows: Range<usize>, key: &mut Vec<i32>) {
+        if part == 2 {
+            key.resize(key.len() + rows.len(), self.year);
+            return;
         }
-        year.fill(self.year);
+        let (mut at, mut strangers) = (0, self.strangers.as_slice());
+        for (i, one) in self.states.iter().enumerate() {
+            let count = strangers.iter().take_while(|(first, _)| usize::from(*first) == i).count();
+            let (left_out, rest) = strangers.split_at(count);
+            strangers = rest;
+            let others = self.states.iter().enumerate().skip(i + 1).filter(|(j, _)| !left_out.iter().any(|(_, b)| usize::from(*b) == *j));
+            let length = self.states.len() - i - 1 - count;
+            let wanted = rows.start.max(at)..rows.end.min(at + length);
+            if !wanted.is_empty() {
+                let code = |(_, two): (usize, &u16)| i32::from(if part == 0 { *one } else { *two });
+                key.extend(others.skip(wanted.start - at).take(wanted.len()).map(code));
+            }
+            at += length;
+        }
     }
 }
 
@@ -126,9 +130,13 @@ mod tests {
     #[test]
     fn keys_leave_out_strangers() {
         let roster = Roster { year: 1975, states: vec![2, 20, 115, 817], strangers: vec![(0, 1), (2, 3)] };
-        let (mut one, mut two, mut year) = ([0; 4], [0; 4], [0; 4]);
-        roster.keys(&mut one, &mut two, &mut year);
-        assert_eq!((one, two, year), ([2, 2, 20, 20], [115, 817, 115, 817], [1975; 4]));
+        let part = |part, rows| {
+            let mut key = Vec::new();
+            roster.key(part, rows, &mut key);
+            key
+        };
+        assert_eq!((part(0, 0..4), part(1, 0..4), part(2, 1..3)), (vec![2, 2, 20, 20], vec![115, 817, 115, 817], vec![1975; 2]));
+        assert_eq!((part(0, 1..3), part(1, 1..3), part(1, 3..3)), (vec![2, 20], vec![817, 115], vec![]));
         let few = roster.only(|code| code != 20);
         assert_eq!((few.states, few.strangers), (vec![2, 115, 817], vec![(1, 2)]));
     }
