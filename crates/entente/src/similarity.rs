@@ -77,19 +77,15 @@ impl<'s> Similarity<'s> {
         place(rows.start)..place(rows.end - 1) + 1
     }
 
-    /// Number of rows of a year.
-    fn length(&self, year: usize) -> usize {
-        self.starts[year + 1] - self.starts[year]
-    }
-
     /// Computes what of these years is not held, side by side, so that nothing depends on the number of threads.
-    fn hold(&self, years: Range<usize>) {
-        let mut held = self.held.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (missing, mut blocks) = held.make_room(years);
-        let jobs: Vec<_> = missing.clone().zip(&mut blocks).collect();
+    fn hold(&self, years: Range<usize>, held: &mut Held) {
+        let missing = held.move_on(self.starts[years.start]..self.starts[years.end]);
+        // Of years that begin with the same row all but the last are empty, and computing one of these again is nothing.
+        let first = self.starts.partition_point(|start| *start < missing).clamp(years.start, years.end);
+        let lengths: Vec<usize> = (first..years.end).map(|year| self.starts[year + 1] - self.starts[year]).collect();
+        let jobs: Vec<_> = held.cut(missing, &lengths).into_iter().enumerate().collect();
         // Late years are the largest; begun first, they leave no thread alone at the end.
-        jobs.into_par_iter().rev().with_max_len(1).for_each(|(year, block)| (self.compute)(year, &mut block.rows(self.length(year))));
-        held.add(blocks);
+        jobs.into_par_iter().rev().with_max_len(1).for_each(|(n, mut rows)| (self.compute)(first + n, &mut rows));
     }
 }
 

@@ -1,9 +1,7 @@
 //! `entente similarity`: how alike the alliances or the votes of all pairs are.
 
-use std::ops::Range;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use entente::Error;
@@ -11,7 +9,7 @@ use entente::similarity::votes::{Absent, Rules, Unanimous, VoteTable};
 use entente::similarity::{Similarity, alliances, votes};
 use entente_core::YearSpan;
 use entente_measures::similarity::agreement::MinimumShared;
-use entente_panel::frame::{Chunk, Field, Frame};
+use entente_panel::frame::Frame;
 use entente_panel::write::{self, Statuses};
 
 use crate::globals::Globals;
@@ -46,8 +44,9 @@ pub(crate) struct Args {
     /// Where to write: .parquet, .csv or .dta
     #[arg(long, short, value_name = "FILE")]
     output: PathBuf,
-    #[arg(long, hide = true)]
-    timings: bool,
+    /// Say what reading took, and computing in each of so many turns
+    #[arg(long, hide = true, value_name = "TURNS")]
+    timings: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -98,68 +97,57 @@ impl Args {
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode, Error> {
         let store = globals.open_store()?;
         let begun = Spent::now();
-        let (rows, read, ready) = match self.over {
-            Over::Alliances => {
-                let source = alliances::read(&store, self.years)?;
-                let read = Spent::now();
-                (source.similarity(), read, Spent::now())
-            }
-            Over::Votes => {
-                let source = votes::read(&store, self.years, self.rules())?;
-                let read = Spent::now();
-                (source.similarity()?, read, Spent::now())
-            }
+        let (source, read) = match self.over {
+            Over::Alliances => (Source::Alliances(alliances::read(&store, self.years)?), begun.until_now()),
+            Over::Votes => (Source::Votes(votes::read(&store, self.years, self.rules())?), begun.until_now()),
         };
+        for _ in 0..self.timings.unwrap_or(0) {
+            source.say_time(read)?;
+        }
+        let rows = source.similarity()?;
         for line in &rows.said {
             globals.say(line);
         }
-        let timed = Timed { rows: &rows, spent: Mutex::new(ready.since(&read)) };
-        let frame: &dyn Frame = if self.timings { &timed } else { &rows };
         let file = std::fs::File::create(&self.output).map_err(|source| Error::Io { path: self.output.clone(), source })?;
         let to = std::io::BufWriter::new(file);
         let written = match self.output.extension().and_then(|e| e.to_str()) {
-            Some("csv") => write::csv::write(frame, Statuses::default(), to),
-            Some("dta") => write::stata::write(frame, "similarity", &[], to),
-            Some("parquet") => write::parquet::write(frame, Statuses::default(), to),
+            Some("csv") => write::csv::write(&rows, Statuses::default(), to),
+            Some("dta") => write::stata::write(&rows, "similarity", &[], to),
+            Some("parquet") => write::parquet::write(&rows, Statuses::default(), to),
             _ => return Err(Error::Ending { path: self.output.clone() }),
         };
         written.map_err(|message| Error::Panel { message })?;
         globals.say(&format!("wrote {}: {} rows", self.output.display(), rows.rows()));
-        if self.timings {
-            let (all, computed) = (Spent::now().since(&begun), *timed.spent.lock().unwrap_or_else(PoisonError::into_inner));
-            for (what, (cpu, wall)) in [("read", read.since(&begun)), ("compute", computed), ("all", all)] {
-                crate::output::talk(&format!("timing {what} {} rows {cpu:.4} cpu_s {wall:.4} wall_s", rows.rows()));
-            }
-        }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// The rows, with the processor and wall seconds that computing them took.
-struct Timed<'r> {
-    rows: &'r Similarity<'r>,
-    spent: Mutex<(f64, f64)>,
+/// What was read.
+enum Source {
+    Alliances(alliances::Source),
+    Votes(votes::Source),
 }
 
-impl Frame for Timed<'_> {
-    fn rows(&self) -> usize {
-        self.rows.rows()
+impl Source {
+    fn similarity(&self) -> Result<Similarity<'static>, Error> {
+        match self {
+            Self::Alliances(source) => Ok(source.similarity()),
+            Self::Votes(source) => source.similarity(),
+        }
     }
 
-    fn fields(&self) -> &[Field] {
-        self.rows.fields()
-    }
-
-    fn prepare(&self, rows: Range<usize>) {
-        let before = Spent::now();
-        self.rows.prepare(rows);
-        let (cpu, wall) = Spent::now().since(&before);
-        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        *spent = (spent.0 + cpu, spent.1 + wall);
-    }
-
-    fn chunk(&self, column: usize, rows: Range<usize>) -> Chunk {
-        self.rows.chunk(column, rows)
+    /// Computes all rows, as a writer asks for them, and says what that took.
+    fn say_time(&self, read: (f64, f64)) -> Result<(), Error> {
+        const STRETCH: usize = 1 << 17;
+        let begun = Spent::now();
+        let rows = self.similarity()?;
+        for start in (0..rows.rows()).step_by(STRETCH) {
+            rows.prepare(start..(start + STRETCH).min(rows.rows()));
+        }
+        let (cpu, wall) = begun.until_now();
+        let line = format!("timing: {} rows, read {:.4} s, compute {cpu:.4} s, wall {wall:.4} s", rows.rows(), read.0);
+        crate::output::talk(&line);
+        Ok(())
     }
 }
 
@@ -178,7 +166,8 @@ impl Spent {
         Self { cpu, wall: Instant::now() }
     }
 
-    fn since(&self, before: &Self) -> (f64, f64) {
-        (self.cpu - before.cpu, (self.wall - before.wall).as_secs_f64())
+    fn until_now(&self) -> (f64, f64) {
+        let now = Self::now();
+        (now.cpu - self.cpu, (now.wall - self.wall).as_secs_f64())
     }
 }

@@ -8,13 +8,14 @@
 use entente_core::YearSpan;
 use entente_measures::agreements::obligation::{Pledges, obligation};
 use entente_measures::similarity::all_pairs::Rows;
-use entente_measures::similarity::all_pairs::ties::Ties;
+use entente_measures::similarity::all_pairs::ties::{Memory, Ties};
 use entente_panel::Store;
 use entente_panel::frame::Field;
 use entente_panel::parquet_file;
 use entente_panel::status::Status;
 use entente_sources::table::Table;
 
+use super::block::Spare;
 use super::frame::field;
 use super::states::{CODES, NOWHERE, Roster, say_strangers};
 use super::{MEASURES, Similarity};
@@ -71,12 +72,13 @@ impl Source {
         let Portfolios { rosters, starts, valued, weights } = self.portfolios(&mut said);
         say_strangers(&rosters, &mut said);
         let years: Vec<_> = rosters.iter().map(|r| (r.states.len(), r.strangers.clone())).collect();
+        let memory = Spare::<Memory>::default();
         let compute = move |n: usize, rows: &mut Rows<'_, MEASURES>| {
             let (states, strangers) = &years[n];
             let weights = Some(weights[n].as_slice()).filter(|w| !w.is_empty());
             let ties = Ties::new(*states, &valued[starts[n]..][..states * states], weights);
             let ties = ties.expect("categories are 0 to 3, weights 0 to 1 and states no more than are registered");
-            ties.measure(strangers, rows).expect("rows are cut to the number of pairs");
+            memory.lend(|memory| ties.measure(strangers, memory, rows)).expect("rows are cut to the number of pairs");
             if weights.is_none() {
                 rows.codes[10].fill(Status::NotCovered as u8);
             }

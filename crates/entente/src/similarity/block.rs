@@ -1,75 +1,85 @@
-//! Rows of years that follow one another, in memory that is used again for the next ones.
+//! The rows at hand: those of years that follow one another, in memory that is used again for the next ones.
 
-use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use entente_measures::similarity::all_pairs::Rows;
 
 use super::MEASURES;
 
-/// Rows of one year: for each measure a stretch of values and one of codes.
-#[derive(Debug, Default)]
-pub(super) struct Block {
-    length: usize,
-    values: Vec<f64>,
-    codes: Vec<u8>,
-}
-
-impl Block {
-    /// The stretches, to be written.
-    pub(super) fn rows(&mut self, length: usize) -> Rows<'_, MEASURES> {
-        self.length = length;
-        self.values.resize(MEASURES * length, 0.0);
-        self.codes.clear();
-        self.codes.resize(MEASURES * length, 0);
-        let mut values = self.values.chunks_exact_mut(length.max(1));
-        let mut codes = self.codes.chunks_exact_mut(length.max(1));
-        Rows {
-            values: std::array::from_fn(|_| values.next().unwrap_or_default()),
-            codes: std::array::from_fn(|_| codes.next().unwrap_or_default()),
-        }
-    }
-
-    /// Values and codes of one measure.
-    pub(super) fn of(&self, measure: usize) -> (&[f64], &[u8]) {
-        let stretch = measure * self.length..(measure + 1) * self.length;
-        (&self.values[stretch.clone()], &self.codes[stretch])
-    }
-}
-
-/// The blocks at hand.
+/// Rows of all measures that lie together, each with its code.
 #[derive(Debug, Default)]
 pub(super) struct Held {
-    first: usize,
-    blocks: VecDeque<Block>,
-    spare: Vec<Block>,
+    /// The rows. What lies behind them in the memory means nothing.
+    rows: Range<usize>,
+    values: [Vec<f64>; MEASURES],
+    codes: [Vec<u8>; MEASURES],
 }
 
 impl Held {
-    /// The block of a year, where it is at hand.
-    pub(super) fn year(&self, year: usize) -> Option<&Block> {
-        self.blocks.get(year.checked_sub(self.first)?)
+    /// Says whether it has all these rows.
+    pub(super) fn has(&self, rows: &Range<usize>) -> bool {
+        self.rows.start <= rows.start && rows.end <= self.rows.end
     }
 
-    /// Lets go of all years before these, and of all if these do not join on. Gives the years that are missing, and a block for each.
-    pub(super) fn make_room(&mut self, years: Range<usize>) -> (Range<usize>, Vec<Block>) {
-        let held = self.first..self.first + self.blocks.len();
-        let is_joined = held.contains(&years.start) || held.end == years.start;
-        let gone = if is_joined { years.start - held.start } else { held.len() };
-        self.spare.extend(self.blocks.drain(..gone));
-        if !is_joined || self.blocks.is_empty() {
-            self.first = years.start;
-        } else {
-            self.first += gone;
+    /// Values and codes of one measure in some of the rows.
+    pub(super) fn of(&self, measure: usize, rows: &Range<usize>) -> (&[f64], &[u8]) {
+        let stretch = rows.start - self.rows.start..rows.end - self.rows.start;
+        (&self.values[measure][stretch.clone()], &self.codes[measure][stretch])
+    }
+
+    /// Moves on to these rows, keeping what it has of their beginning, and gives the row from which on they are missing.
+    pub(super) fn move_on(&mut self, rows: Range<usize>) -> usize {
+        let kept = if self.rows.contains(&rows.start) { rows.start..self.rows.end.min(rows.end) } else { rows.start..rows.start };
+        let old = kept.start.saturating_sub(self.rows.start);
+        for values in &mut self.values {
+            keep(values, old..old + kept.len(), rows.len());
         }
-        let missing = (self.first + self.blocks.len()).min(years.end)..years.end;
-        let blocks = missing.clone().map(|_| self.spare.pop().unwrap_or_default()).collect();
-        (missing, blocks)
+        for codes in &mut self.codes {
+            keep(codes, old..old + kept.len(), rows.len());
+            codes[kept.len()..].fill(0);
+        }
+        self.rows = rows;
+        kept.end
     }
 
-    /// Adds the blocks of the years that were missing.
-    pub(super) fn add(&mut self, blocks: Vec<Block>) {
-        self.blocks.extend(blocks);
+    /// The rows from one on, in stretches of these lengths, to be written.
+    pub(super) fn cut(&mut self, from: usize, lengths: &[usize]) -> Vec<Rows<'_, MEASURES>> {
+        let skipped = from - self.rows.start;
+        let mut values = self.values.each_mut().map(|v| &mut v[skipped..]);
+        let mut codes = self.codes.each_mut().map(|c| &mut c[skipped..]);
+        let stretch = |length: &usize| Rows {
+            values: values.each_mut().map(|v| v.split_off_mut(..*length).unwrap_or_default()),
+            codes: codes.each_mut().map(|c| c.split_off_mut(..*length).unwrap_or_default()),
+        };
+        lengths.iter().map(stretch).collect()
+    }
+}
+
+/// Moves a stretch to the beginning, and makes room for so many.
+fn keep<T: Copy + Default>(column: &mut Vec<T>, stretch: Range<usize>, room: usize) {
+    if !stretch.is_empty() {
+        column.copy_within(stretch, 0);
+    }
+    if column.len() < room {
+        // A half more than is needed: each turn needs a little more than the one before, and fresh memory is dear.
+        column.reserve_exact(room + room / 2 - column.len());
+        column.resize(room, T::default());
+    }
+}
+
+/// Memory that nobody uses now.
+#[derive(Debug, Default)]
+pub(super) struct Spare<T>(Mutex<Vec<T>>);
+
+impl<T: Default> Spare<T> {
+    /// Lends some for as long as the function takes.
+    pub(super) fn lend<R>(&self, user: impl FnOnce(&mut T) -> R) -> R {
+        let all = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lent = all().pop().unwrap_or_default();
+        let result = user(&mut lent);
+        all().push(lent);
+        result
     }
 }
 
@@ -77,32 +87,30 @@ impl Held {
 mod tests {
     use super::*;
 
-    fn ask(held: &mut Held, years: Range<usize>) -> Range<usize> {
-        let (missing, blocks) = held.make_room(years.clone());
-        assert_eq!(missing.len(), blocks.len());
-        held.add(blocks);
-        assert!(years.clone().all(|year| held.year(year).is_some()), "{years:?}");
+    /// Asks for rows and writes into each that is missing its own number.
+    fn ask(held: &mut Held, rows: Range<usize>) -> usize {
+        let missing = held.move_on(rows.clone());
+        let lengths = [(rows.end - missing) / 2, rows.end - missing - (rows.end - missing) / 2];
+        let mut next = missing;
+        for stretch in held.cut(missing, &lengths) {
+            for at in 0..stretch.values[0].len() {
+                assert_eq!(stretch.codes[10][at], 0);
+                (stretch.values[10][at], stretch.codes[10][at]) = (next as f64, 5);
+                next += 1;
+            }
+        }
+        assert!(held.has(&rows) && next == rows.end);
+        let (values, codes) = held.of(10, &rows);
+        assert!(values.iter().zip(rows.clone()).all(|(value, row)| *value == row as f64) && codes.iter().all(|code| *code == 5));
         missing
     }
 
     #[test]
-    fn a_year_is_computed_once_as_long_as_the_years_go_on() {
+    fn a_row_is_computed_once_as_long_as_the_rows_go_on() {
         let mut held = Held::default();
-        assert_eq!(ask(&mut held, 0..3), 0..3);
-        assert_eq!(ask(&mut held, 2..5), 3..5);
-        assert!(held.year(1).is_none());
-        assert_eq!(ask(&mut held, 3..4), 4..4);
-        assert_eq!(ask(&mut held, 5..6), 5..6);
-        assert_eq!(ask(&mut held, 9..10), 9..10);
-        assert_eq!(ask(&mut held, 1..2), 1..2);
-        assert!(held.spare.len() <= 4);
-    }
-
-    #[test]
-    fn a_year_of_no_pair_has_no_rows() {
-        let mut block = Block::default();
-        assert!(block.rows(0).values.iter().all(|v| v.is_empty()));
-        block.rows(2).values[10][1] = 5.0;
-        assert_eq!((block.of(10).0, block.of(0).1), (&[0.0, 5.0][..], &[0, 0][..]));
+        let asked = [(0..30, 0), (20..50, 30), (30..40, 40), (35..80, 40), (80..90, 80), (10..12, 10), (0..90, 0), (90..90, 90)];
+        for (rows, missing) in asked {
+            assert_eq!(ask(&mut held, rows.clone()), missing, "{rows:?}");
+        }
     }
 }

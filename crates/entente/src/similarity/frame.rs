@@ -1,12 +1,12 @@
 //! The rows as a table that can be written.
 
 use std::ops::Range;
+use std::sync::PoisonError;
 
-use entente_measures::similarity::all_pairs::Rows;
 use entente_panel::frame::{Chunk, Field, Frame, Kind, Values};
 
-use super::block::Block;
-use super::{MEASURES, Similarity};
+use super::Similarity;
+use super::block::Held;
 
 /// Names of the key.
 pub(super) const KEY: [&str; 3] = ["ccode1", "ccode2", "year"];
@@ -31,22 +31,6 @@ pub(super) fn fields(measures: Vec<Field>) -> Vec<Field> {
     KEY.iter().zip(labels).map(|(name, label)| Field::key(name, label)).chain(measures).collect()
 }
 
-impl Similarity<'_> {
-    /// Values and codes of one measure in the rows of one year from `skip` on, `count` of them.
-    fn copy(&self, year: usize, measure: usize, rows: Range<usize>, values: &mut Vec<f64>, status: &mut Vec<u8>) {
-        let held = self.held.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut own = Block::default();
-        let block = held.year(year).unwrap_or_else(|| {
-            let mut rows: Rows<'_, MEASURES> = own.rows(self.length(year));
-            (self.compute)(year, &mut rows);
-            &own
-        });
-        let (of_year, codes) = block.of(measure);
-        values.extend_from_slice(&of_year[rows.clone()]);
-        status.extend_from_slice(&codes[rows]);
-    }
-}
-
 impl Frame for Similarity<'_> {
     fn rows(&self) -> usize {
         self.rows()
@@ -57,24 +41,31 @@ impl Frame for Similarity<'_> {
     }
 
     fn prepare(&self, rows: Range<usize>) {
-        self.hold(self.years_of(&rows));
+        self.hold(self.years_of(&rows), &mut self.held.write().unwrap_or_else(PoisonError::into_inner));
     }
 
     fn chunk(&self, column: usize, rows: Range<usize>) -> Chunk {
-        let stretches = self.years_of(&rows).map(|year| {
-            let (start, end) = (self.starts[year], self.starts[year + 1]);
-            (year, rows.start.max(start) - start..rows.end.min(end) - start)
-        });
         let Some(measure) = column.checked_sub(KEY.len()) else {
             let mut key = Vec::with_capacity(rows.len());
-            stretches.for_each(|(year, stretch)| self.rosters[year].key(column, stretch, &mut key));
+            for year in self.years_of(&rows) {
+                let (start, end) = (self.starts[year], self.starts[year + 1]);
+                self.rosters[year].key(column, rows.start.max(start) - start..rows.end.min(end) - start, &mut key);
+            }
             return Chunk::known(key);
         };
-        let (mut values, mut status) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
-        stretches.for_each(|(year, stretch)| self.copy(year, measure, stretch, &mut values, &mut status));
+        let mut held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        let mut own = Held::default();
+        if !held.has(&rows) {
+            drop(held);
+            self.hold(self.years_of(&rows), &mut own);
+            held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        }
+        let at_hand = if own.has(&rows) { &own } else { &*held };
+        let (values, codes) = at_hand.of(measure, &rows);
+        let status = codes.to_vec();
         match self.fields[column].kind {
-            Kind::Int => Chunk { values: Values::Int(values.into_iter().map(|v| v as i32).collect()), status },
-            _ => Chunk { values: Values::Real(values), status },
+            Kind::Int => Chunk { values: Values::Int(values.iter().map(|v| *v as i32).collect()), status },
+            _ => Chunk { values: Values::Real(values.to_vec()), status },
         }
     }
 }

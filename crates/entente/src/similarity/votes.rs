@@ -7,11 +7,12 @@
 use entente_core::YearSpan;
 use entente_measures::similarity::agreement::MinimumShared;
 use entente_measures::similarity::all_pairs::{LARGEST, Rows};
-use entente_measures::similarity::all_pairs::votes::Votes;
+use entente_measures::similarity::all_pairs::votes::{Memory, Votes};
 use entente_panel::Store;
 use entente_panel::frame::{Field, Kind};
 
 use super::ballots::{self, ABSENT, Ballots};
+use super::block::Spare;
 use super::frame::field;
 use super::states::{CODES, NOWHERE, Roster, say_strangers};
 use super::{MEASURES, Similarity};
@@ -98,11 +99,12 @@ impl Source {
         say_strangers(&rosters, &mut said);
         let years: Vec<_> = rosters.iter().map(|r| (r.states.len(), r.strangers.clone())).collect();
         let minimum = self.rules.minimum;
+        let memory = Spare::<Memory>::default();
         let compute = move |n: usize, rows: &mut Rows<'_, MEASURES>| {
             let ((states, strangers), (start, calls)) = (&years[n], starts[n]);
             let given = Votes::new(*states, calls, &votes[start..][..states * calls], minimum);
             let given = given.expect("categories are 0 to 3 and a year has no more roll calls than was checked");
-            given.measure(strangers, rows).expect("rows are cut to the number of pairs");
+            memory.lend(|memory| given.measure(strangers, memory, rows)).expect("rows are cut to the number of pairs");
         };
         Ok(Similarity::new(rosters, fields(self.table.name()), said, Box::new(compute)))
     }
