@@ -26,10 +26,23 @@ pub struct Roster {
 impl Roster {
     /// Members in each of the years.
     pub fn of(years: YearSpan) -> Vec<Self> {
-        let register = Register::builtin();
-        let member = |state: &&State, year| state.is_member_during(days(year), System::Cow);
-        let all = |year| register.states().filter(|state| member(state, year)).collect::<Vec<_>>();
-        years.years().map(|year| Self::new(year, &all(year))).collect()
+        // Of each year the states, and of each whether it came or went within the year.
+        let mut members: Vec<Vec<(&State, bool)>> = vec![Vec::new(); years.len()];
+        for state in Register::builtin().states() {
+            for spell in state.spells(System::Cow) {
+                let first = i32::from(spell.start.year()).max(years.first());
+                let last = spell.end.map_or(years.last(), |end| i32::from(end.year()).min(years.last()));
+                for year in first..=last {
+                    let is_partial = !(days(year).start >= spell.start && spell.end.is_none_or(|end| days(year).end <= Some(end)));
+                    let of_year = &mut members[(year - years.first()) as usize];
+                    match of_year.last_mut().filter(|(known, _)| known.code == state.code) {
+                        Some((_, is_partly_there)) => *is_partly_there = true,
+                        None => of_year.push((state, is_partial)),
+                    }
+                }
+            }
+        }
+        years.years().zip(&members).map(|(year, members)| Self::new(year, members)).collect()
     }
 
     /// The same of those states alone that are named.
@@ -40,22 +53,18 @@ impl Roster {
         Self { year: self.year, states, strangers }
     }
 
-    fn new(year: i32, states: &[&State]) -> Self {
-        // Only a state that came or went within the year can have missed another.
-        let is_partial = |state: &State| {
-            let (stretch, inside) = (days(year), |day: Option<Date>| day.is_some_and(|d| days(year).contains(d)));
-            state.spells(System::Cow).iter().any(|s| s.overlaps(stretch) && (inside(Some(s.start)) || inside(s.end)))
-        };
-        let partial: Vec<bool> = states.iter().map(|s| is_partial(s)).collect();
+    /// Only a state that came or went within the year can have missed another.
+    fn new(year: i32, members: &[(&State, bool)]) -> Self {
+        let partial: Vec<usize> = (0..members.len()).filter(|i| members[*i].1).collect();
         let mut strangers = Vec::new();
-        for i in 0..states.len() {
-            for j in i + 1..states.len() {
-                if partial[i] && partial[j] && !share_a_day(states[i], states[j], days(year), System::Cow) {
-                    strangers.push((i as u16, j as u16));
+        for (n, i) in partial.iter().enumerate() {
+            for j in &partial[n + 1..] {
+                if !share_a_day(members[*i].0, members[*j].0, days(year), System::Cow) {
+                    strangers.push((*i as u16, *j as u16));
                 }
             }
         }
-        Self { year, states: states.iter().map(|s| s.code.0).collect(), strangers }
+        Self { year, states: members.iter().map(|(state, _)| state.code.0).collect(), strangers }
     }
 
     /// For each code the place of the state.
