@@ -146,6 +146,12 @@ pub trait Frame: Sync {
     /// Its columns, those of the key first.
     fn fields(&self) -> &[Field];
 
+    /// Told before the columns of these rows are asked for, by one thread: a table that computes its rows may do so here, once for all
+    /// columns.
+    fn prepare(&self, rows: Range<usize>) {
+        let _ = rows;
+    }
+
     /// Rows of one column. The same rows are the same whatever stretch they are asked for in.
     fn chunk(&self, column: usize, rows: Range<usize>) -> Chunk;
 

@@ -27,7 +27,7 @@ pub const UNDEFINED: u8 = 5;
 /// Code of a value not computed because the pair shares too few items.
 pub const TOO_FEW: u8 = 6;
 
-/// Second states that are done at once. Chosen: with 16 and 64 the whole takes a tenth longer.
+/// Second states that are done at once. Chosen: half as many take as long.
 const LANES: usize = 32;
 
 /// One number for each of the second states at hand, whole and exact.

@@ -40,6 +40,7 @@ pub fn write(frame: &dyn Frame, statuses: Statuses, to: impl Write + Send) -> Re
     let descriptions = file.schema_descr().columns().to_vec();
     for (group, start) in (0..frame.rows()).step_by(GROUP_ROWS).enumerate() {
         let rows = start..(start + GROUP_ROWS).min(frame.rows());
+        frame.prepare(rows.clone());
         let writers = factory.create_column_writers(group).map_err(|e| e.to_string())?;
         let encoded: Vec<_> = writers
             .into_par_iter()
