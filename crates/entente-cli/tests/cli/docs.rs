@@ -59,6 +59,37 @@ only known values are ranked. With fewer than twenty there is no place.
 ";
 
 #[test]
+fn docs_variables_are_fresh() {
+    let nowhere = tempfile::tempdir().unwrap();
+    let store = entente_panel::Store::open(&entente::fs::Disk, &nowhere.path().join("none"), None).unwrap();
+    let mut out = String::from(VARIABLES);
+    for variable in entente::panel::list::list(&store) {
+        let columns = variable.columns.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ");
+        let unit = if variable.unit.is_empty() { String::new() } else { format!(" ({})", variable.unit) };
+        let also = if variable.indicator.is_empty() { String::new() } else { format!("; the indicator `{}`", variable.indicator) };
+        let tables = variable.tables.join(", ");
+        let may = if variable.is_redistributable { "yes" } else { "no" };
+        let _ = writeln!(
+            out,
+            "| `{}` | {columns} | {}{unit}{also} | {tables} | {} | {may} |",
+            variable.name, variable.label, variable.absence
+        );
+    }
+    check("variables.md", &out);
+}
+
+const VARIABLES: &str = "# Variables of a panel
+
+Generated; do not edit. What `entente panel --with` takes: a name of the first column, an indicator's id, a table or source for all that
+rests on it, or `all`. The second column has the names of the columns in a panel of directed pairs. The last says whether the terms of the
+source let the column be passed on; `--redistributable` leaves the others out. [panel.md](panel.md) explains suffixes and absence,
+[sources.md](sources.md) the tables.
+
+| name | columns | one value is | tables | absence | may travel |
+|---|---|---|---|---|---|
+";
+
+#[test]
 fn docs_tables_are_fresh() {
     let mut out = String::from(
         "# Tables of a case\n\nGenerated; do not edit. Cells may be empty: empty is unknown, never zero. `citation` takes ids joined by `;`.\n",
