@@ -22,11 +22,12 @@ docs-check:
 docs:
     UPDATE_DOCS=1 cargo nextest run -p entente-cli docs
 
-# How long does one assessment take, and what does it cost to import the publishers' files?
+# How long does one assessment take, what does it cost to import the publishers' files, and how fast are contests solved?
 bench:
     scripts/bench.sh
     scripts/bench-import.sh
     scripts/bench-panel.sh
+    scripts/bench-contest.sh
 
 # How long from a clean clone to the first verdict?
 first-verdict:

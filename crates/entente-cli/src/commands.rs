@@ -13,6 +13,7 @@ mod partners;
 mod replicate;
 mod schema;
 mod similarity;
+mod sql;
 mod states;
 mod why;
 
@@ -60,6 +61,12 @@ pub(crate) enum Command {
     /// Read files for `data add`, in a process of its own
     #[command(name = "__read", hide = true)]
     Read(data::worker::Args),
+    /// Ask the store in SQL
+    Sql(sql::Args),
+    /// Run a statement for `sql`, in a process of its own
+    #[cfg(feature = "sql")]
+    #[command(name = "__query", hide = true)]
+    Query(sql::child::Args),
     /// List the sources that an output used
     Cite(cite::Args),
     /// Print the JSON Schema of an output or of a case file
@@ -84,6 +91,9 @@ impl Command {
             Self::Data(args) => args.run(globals),
             Self::Diff(args) => args.run(globals),
             Self::Read(args) => args.run(),
+            Self::Sql(args) => args.run(globals),
+            #[cfg(feature = "sql")]
+            Self::Query(args) => Ok(args.run()),
             Self::Cite(args) => args.run(globals),
             Self::Schema(args) => Ok(args.run()),
             Self::Completions(args) => Ok(args.run()),

@@ -4,6 +4,7 @@
 
 pub mod agreements;
 pub mod arms;
+pub mod contest;
 pub mod dependence;
 pub mod exercises;
 pub mod random;
@@ -37,6 +38,13 @@ pub const REGISTRY: &[&Card] = &[
     &arms::concentration::CARD,
     &arms::overlap::CARD,
     &arms::taper::CARD,
+    &contest::alliance::CARD,
+    &contest::crisis::CARD,
+    &contest::distraction::CARD,
+    &contest::solve::CARD,
+    &contest::counterfactual::CARD,
+    &contest::multiplier::CARD,
+    &contest::summary::CARD,
     &dependence::asymmetry::CARD,
     &dependence::trade_gdp::CARD,
     &exercises::decomposition::CARD,
@@ -101,6 +109,9 @@ pub enum Error {
         /// Effective sample size of the worst parameter.
         ess: f64,
     },
+    /// A contest that is not sound or has no answer.
+    #[error(transparent)]
+    Contest(#[from] contest::fault::Fault),
 }
 
 /// Why a formula has no value on sound input.
@@ -140,6 +151,7 @@ impl Error {
             | Self::Domain { measure, .. }
             | Self::Undefined { measure, .. }
             | Self::NotConverged { measure, .. } => *measure = id,
+            Self::Contest(_) => {}
         }
         self
     }

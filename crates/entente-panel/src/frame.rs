@@ -127,6 +127,17 @@ impl Chunk {
     }
 }
 
+/// Rows of one column as stretches of cells that other rows show as well.
+#[derive(Debug)]
+pub struct Shared<'a> {
+    /// Values of all cells.
+    pub values: &'a Values,
+    /// Status of all cells.
+    pub status: &'a [u8],
+    /// Cells of the rows, in order.
+    pub stretches: Vec<Range<usize>>,
+}
+
 /// A table that can be written.
 pub trait Frame: Sync {
     /// Number of rows.
@@ -135,6 +146,17 @@ pub trait Frame: Sync {
     /// Its columns, those of the key first.
     fn fields(&self) -> &[Field];
 
+    /// Told before the columns of these rows are asked for, by one thread: a table that computes its rows may do so here, once for all
+    /// columns.
+    fn prepare(&self, rows: Range<usize>) {
+        let _ = rows;
+    }
+
     /// Rows of one column. The same rows are the same whatever stretch they are asked for in.
     fn chunk(&self, column: usize, rows: Range<usize>) -> Chunk;
+
+    /// The same rows as stretches of cells, where many rows share a cell and its values are numbers; none elsewhere.
+    fn shared(&self, _column: usize, _rows: Range<usize>) -> Option<Shared<'_>> {
+        None
+    }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use entente_core::System;
 
-use crate::frame::{Chunk, Field, Frame, Values};
+use crate::frame::{Chunk, Field, Frame, Kind, Shared, Values};
 use crate::spine::{Block, Spine, Unit};
 use crate::status::Status;
 
@@ -125,6 +125,14 @@ impl Panel {
         })
     }
 
+    /// Cells of a column that these rows show.
+    fn cells(&self, column: &Column, rows: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        self.stretches(rows).map(|(block, skipped, count)| {
+            let start = column.start(&self.spine, block) + skipped;
+            start..start + count
+        })
+    }
+
     fn key(&self, column: usize, rows: Range<usize>) -> Chunk {
         let mut values = Vec::with_capacity(rows.len());
         for (block, skipped, count) in self.stretches(rows) {
@@ -159,12 +167,7 @@ impl Frame for Panel {
     fn chunk(&self, column: usize, rows: Range<usize>) -> Chunk {
         let Some(n) = column.checked_sub(self.keys) else { return self.key(column, rows) };
         let column = &self.columns[n];
-        let places = || {
-            self.stretches(rows.clone()).map(|(block, skipped, count)| {
-                let start = column.start(&self.spine, block) + skipped;
-                start..start + count
-            })
-        };
+        let places = || self.cells(column, rows.clone());
         let values = match &column.cells.values {
             Values::Int(from) => Values::Int(gather(from, places(), rows.len())),
             Values::Real(from) => Values::Real(gather(from, places(), rows.len())),
@@ -176,11 +179,19 @@ impl Frame for Panel {
         };
         Chunk { values, status: gather(&column.cells.status, places(), rows.len()) }
     }
+
+    fn shared(&self, column: usize, rows: Range<usize>) -> Option<Shared<'_>> {
+        let column = &self.columns[column.checked_sub(self.keys)?];
+        // A row of states has its cell for itself.
+        let is_shared = column.cells.shape == Shape::State && self.spine.unit != Unit::State && column.field.kind != Kind::Text;
+        let stretches = || self.cells(column, rows).collect();
+        is_shared.then(|| Shared { values: &column.cells.values, status: &column.cells.status, stretches: stretches() })
+    }
 }
 
 impl Cells {
     /// Cells that all have one status and no value.
-    pub fn absent(shape: Shape, kind: crate::frame::Kind, count: usize, status: Status) -> Self {
+    pub fn absent(shape: Shape, kind: Kind, count: usize, status: Status) -> Self {
         Self { shape, values: Values::absent(kind, count), status: vec![status as u8; count] }
     }
 }
@@ -188,7 +199,6 @@ impl Cells {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::Kind;
 
     fn numbered(shape: Shape, count: usize) -> Arc<Cells> {
         Arc::new(Cells { shape, values: Values::Int((0..count as i32).collect()), status: (0..count).map(|n| (n % 3) as u8).collect() })

@@ -7,9 +7,14 @@
 
 pub mod alliances;
 mod ballots;
+mod block;
+pub mod columns;
 mod frame;
 pub mod states;
 pub mod votes;
+
+use std::ops::Range;
+use std::sync::RwLock;
 
 use entente_core::YearSpan;
 use entente_measures::similarity::all_pairs::{Rows, pair_count};
@@ -17,83 +22,71 @@ use entente_panel::Store;
 use entente_panel::frame::Field;
 use rayon::prelude::*;
 
+use self::block::Held;
 use self::states::Roster;
 use crate::error::Error;
 
-/// One measure of all rows.
-#[derive(Debug, Clone)]
-pub struct Column {
-    /// Its name and meaning.
-    pub field: Field,
-    /// Values; not a number where there is none.
-    pub values: Vec<f64>,
-    /// Code of the [`Status`](entente_panel::status::Status) of each.
-    pub status: Vec<u8>,
-}
+/// Measures of a row.
+pub const MEASURES: usize = 11;
 
-/// All rows.
-#[derive(Debug, Clone)]
-pub struct Similarity {
-    /// Lower code.
-    pub ccode1: Vec<i32>,
-    /// Higher code.
-    pub ccode2: Vec<i32>,
-    /// Year.
-    pub year: Vec<i32>,
-    /// The measures.
-    pub columns: Vec<Column>,
+/// Computes the rows of the year at a place.
+type Compute<'s> = Box<dyn Fn(usize, &mut Rows<'_, MEASURES>) + Sync + 's>;
+
+/// All rows of some years, computed when they are asked for and held no longer than the next ones are.
+///
+/// Why not all at once: a million rows are a hundred megabytes, and half of the time to compute them goes into touching fresh memory.
+pub struct Similarity<'s> {
+    /// The years and their states.
+    rosters: Vec<Roster>,
+    /// Place of the first row of each year, and behind the last one the number of rows.
+    starts: Vec<usize>,
+    fields: Vec<Field>,
     /// What was left out, and how much of it; what was odd.
     pub said: Vec<String>,
-    pub(crate) fields: Vec<Field>,
+    compute: Compute<'s>,
+    held: RwLock<Held>,
 }
 
-/// Names of the key.
-pub const KEY: [&str; 3] = ["ccode1", "ccode2", "year"];
-
-/// One year of the measures' columns, and the rest of them.
-type Cut<'a> = ([&'a mut [f64]; 11], [&'a mut [u8]; 11]);
-
-/// Computes the years side by side, each into its own stretch of rows, so that nothing depends on the number of threads.
-pub(crate) fn fill(
-    rosters: &[Roster],
-    fields: Vec<Field>,
-    said: Vec<String>,
-    measure: impl Fn(usize, &mut Rows<'_, 11>) + Sync,
-) -> Similarity {
-    let lengths: Vec<usize> = rosters.iter().map(|r| pair_count(r.states.len()) - r.strangers.len()).collect();
-    let total = lengths.iter().sum();
-    let (mut ccode1, mut ccode2, mut year) = (vec![0; total], vec![0; total], vec![0; total]);
-    let mut columns: Vec<Column> =
-        fields.into_iter().map(|field| Column { field, values: vec![0.0; total], status: vec![0; total] }).collect();
-    let keys = cut(&mut ccode1, &lengths).into_iter().zip(cut(&mut ccode2, &lengths)).zip(cut(&mut year, &lengths));
-    let mut years: Vec<Cut<'_>> = lengths.iter().map(|_| Default::default()).collect();
-    for (m, column) in columns.iter_mut().enumerate() {
-        for (n, values) in cut(&mut column.values, &lengths).into_iter().enumerate() {
-            years[n].0[m] = values;
-        }
-        for (n, status) in cut(&mut column.status, &lengths).into_iter().enumerate() {
-            years[n].1[m] = status;
-        }
+impl std::fmt::Debug for Similarity<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Similarity").field("rows", &self.rows()).field("said", &self.said).finish_non_exhaustive()
     }
-    let jobs: Vec<_> = keys.zip(years).enumerate().collect();
-    // Late years are the largest; begun first, they leave no thread alone at the end.
-    jobs.into_par_iter().rev().with_max_len(1).for_each(|(n, (((one, two), year), (values, codes)))| {
-        rosters[n].keys(one, two, year);
-        measure(n, &mut Rows { values, codes });
-    });
-    let fields = frame::fields(&columns);
-    Similarity { ccode1, ccode2, year, columns, said, fields }
 }
 
-/// A column in stretches of these lengths.
-fn cut<'a, T>(mut column: &'a mut [T], lengths: &[usize]) -> Vec<&'a mut [T]> {
-    let mut parts = Vec::with_capacity(lengths.len());
-    for length in lengths {
-        let (part, rest) = column.split_at_mut(*length);
-        parts.push(part);
-        column = rest;
+impl<'s> Similarity<'s> {
+    fn new(rosters: Vec<Roster>, measures: Vec<Field>, said: Vec<String>, compute: Compute<'s>) -> Self {
+        let mut starts = vec![0];
+        for roster in &rosters {
+            starts.push(starts[starts.len() - 1] + pair_count(roster.states.len()) - roster.strangers.len());
+        }
+        Self { rosters, starts, fields: frame::fields(measures), said, compute, held: RwLock::default() }
     }
-    parts
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.starts[self.rosters.len()]
+    }
+
+    /// Places of the years that these rows belong to.
+    fn years_of(&self, rows: &Range<usize>) -> Range<usize> {
+        if rows.is_empty() {
+            return 0..0;
+        }
+        // Of years without a row, which begin where the next one does, none is asked for.
+        let place = |row: usize| self.starts.partition_point(|start| *start <= row) - 1;
+        place(rows.start)..place(rows.end - 1) + 1
+    }
+
+    /// Computes what of these years is not held, side by side, so that nothing depends on the number of threads.
+    fn hold(&self, years: Range<usize>, held: &mut Held) {
+        let missing = held.move_on(self.starts[years.start]..self.starts[years.end]);
+        // Of years that begin with the same row all but the last are empty, and computing one of these again is nothing.
+        let first = self.starts.partition_point(|start| *start < missing).clamp(years.start, years.end);
+        let lengths: Vec<usize> = (first..years.end).map(|year| self.starts[year + 1] - self.starts[year]).collect();
+        let jobs: Vec<_> = held.cut(missing, &lengths).into_iter().enumerate().collect();
+        // Late years are the largest; begun first, they leave no thread alone at the end.
+        jobs.into_par_iter().rev().with_max_len(1).for_each(|(n, mut rows)| (self.compute)(first + n, &mut rows));
+    }
 }
 
 /// The years that a table covers of those asked for, and what is to be said about the others.

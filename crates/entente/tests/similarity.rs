@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use entente::Error;
 use entente::fs::Disk;
 use entente::similarity::votes::{Absent, Rules, Unanimous};
-use entente::similarity::{Similarity, alliances, votes};
+use entente::similarity::columns::Columns;
+use entente::similarity::{alliances, votes};
 use entente_core::YearSpan;
 use entente_core::testkit::publishers_data;
 use entente_measures::similarity::agreement::MinimumShared;
@@ -61,9 +62,9 @@ fn theirs(path: &Path) -> Vec<BTreeMap<String, String>> {
 /// Compares columns of a file with ours on each of its pairs, and gives the number of values compared, undefined ones included.
 ///
 /// Printed are at least twelve digits, so half of one of the last place is 5e-13 for numbers below one and ten times that above.
-fn compare(ours: &Similarity, path: &Path, names: &[(&str, &str)], tolerance: f64) -> usize {
+fn compare(ours: &Columns, path: &Path, names: &[(&str, &str)], tolerance: f64) -> usize {
     let place: BTreeMap<(i32, i32), usize> = (0..ours.year.len()).map(|row| ((ours.ccode1[row], ours.ccode2[row]), row)).collect();
-    let column = |name: &str| ours.columns.iter().find(|c| c.field.name == name).unwrap_or_else(|| panic!("no column {name}"));
+    let column = |name: &str| ours.measures.iter().find(|c| c.field.name == name).unwrap_or_else(|| panic!("no column {name}"));
     let (mut compared, mut pairs) = (0, 0);
     for row in theirs(path) {
         let [a, b] = ["ccode1", "ccode2"].map(|name| row[name].parse::<i32>().unwrap());
@@ -97,7 +98,7 @@ fn alliances_equal_two_other_programs() {
     let root = tempfile::tempdir().unwrap();
     import(&data, &ALLIANCES, root.path());
     let store = Store::open(&Disk, root.path(), None).unwrap();
-    let of = |year: &str| alliances::read(&store, years(year)).unwrap().measure();
+    let of = |year: &str| alliances::read(&store, years(year)).unwrap().similarity().columns();
     let loops = [
         ("s_sq_valued", "sallyvs"),
         ("s_abs_valued", "sallyva"),
@@ -147,7 +148,7 @@ fn votes_equal_another_program() {
     ];
     let mut compared = 0;
     for year in ["1950", "1985"] {
-        let ours = votes::read(&store, years(year), rules).unwrap().measure().unwrap();
+        let ours = votes::read(&store, years(year), rules).unwrap().similarity().unwrap().columns();
         compared += compare(&ours, &output.join(format!("votes_{year}.csv.gz")), &names, 5.01e-13);
     }
     // 1,653 and 12,090 pairs.
@@ -162,11 +163,12 @@ fn years_and_threads() {
     import(&data, &[&ALLIANCES[..], &VOTES].concat(), root.path());
     let store = Store::open(&Disk, root.path(), None).unwrap();
     let source = alliances::read(&store, years("1975..2025")).unwrap();
-    let all = source.measure();
+    let said = source.similarity().said;
+    let all = source.similarity().columns();
     assert_eq!((all.year[0], *all.year.last().unwrap()), (1975, 2018));
     assert!(!(0..all.year.len()).any(|n| (all.ccode1[n], all.ccode2[n], all.year[n]) == (115, 817, 1975)), "they never shared a day");
-    assert!(all.said.iter().any(|s| s.contains("1975..2018")), "{:?}", all.said);
-    let weighted = &all.columns[10];
+    assert!(said.iter().any(|s| s.contains("1975..2018")), "{said:?}");
+    let weighted = &all.measures[10];
     for (row, year) in all.year.iter().enumerate() {
         let status = Status::from(weighted.status[row]);
         assert_eq!(status == Status::NotCovered, *year > 2016, "{year}");
@@ -176,22 +178,22 @@ fn years_and_threads() {
     assert!(matches!(error, Error::Panel { .. }) && error.to_string().contains("1815..2018"), "{error}");
     let rules = Rules { absent: Absent::Abstain, ..Rules::default() };
     let source_of_votes = votes::read(&store, years("1946..1990"), rules).unwrap();
-    let bits = |found: &Similarity| {
-        let columns = found.columns.iter().map(|c| (c.values.iter().map(|v| v.to_bits()).collect::<Vec<u64>>(), c.status.clone()));
+    let bits = |found: &Columns| {
+        let columns = found.measures.iter().map(|c| (c.values.iter().map(|v| v.to_bits()).collect::<Vec<u64>>(), c.status.clone()));
         (found.ccode1.clone(), found.ccode2.clone(), found.year.clone(), columns.collect::<Vec<_>>())
     };
-    let lenient = source_of_votes.measure().unwrap();
+    let lenient = source_of_votes.similarity().unwrap().columns();
     for threads in [1, 2, 5] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
-            assert!(bits(&source.measure()) == bits(&all), "{threads} threads");
-            assert!(bits(&source_of_votes.measure().unwrap()) == bits(&lenient), "{threads} threads");
+            assert!(bits(&source.similarity().columns()) == bits(&all), "{threads} threads");
+            assert!(bits(&source_of_votes.similarity().unwrap().columns()) == bits(&lenient), "{threads} threads");
         });
     }
     // Absent states taken to abstain share all roll calls of which they were members.
-    let plain = votes::read(&store, years("1946..1990"), Rules::default()).unwrap().measure().unwrap();
-    let of = |found: &Similarity| -> BTreeMap<(i32, i32, i32), f64> {
-        (0..found.year.len()).map(|n| ((found.ccode1[n], found.ccode2[n], found.year[n]), found.columns[0].values[n])).collect()
+    let plain = votes::read(&store, years("1946..1990"), Rules::default()).unwrap().similarity().unwrap().columns();
+    let of = |found: &Columns| -> BTreeMap<(i32, i32, i32), f64> {
+        (0..found.year.len()).map(|n| ((found.ccode1[n], found.ccode2[n], found.year[n]), found.measures[0].values[n])).collect()
     };
     let lenient = of(&lenient);
     assert!(of(&plain).into_iter().all(|(key, n)| lenient[&key] >= n) && lenient.len() > 1000);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::ValueEnum;
 use entente::Error;
@@ -57,8 +58,9 @@ pub(crate) struct Args {
     /// Write the data alone, and nothing beside them
     #[arg(long)]
     bare: bool,
-    #[arg(long, hide = true)]
-    timings: bool,
+    /// Say what reading took, and computing in each of so many turns
+    #[arg(long, hide = true, value_name = "TURNS")]
+    timings: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -126,7 +128,7 @@ impl Args {
     }
 
     /// What is to be said beside the data.
-    fn about(&self, store: &Store<'_>, found: &Similarity) -> About {
+    fn about(&self, store: &Store<'_>, found: &Similarity<'_>) -> About {
         let tables: BTreeSet<String> = found.fields().iter().flat_map(|f| f.from.clone()).filter(|table| store.has(table)).collect();
         let over = match self.over {
             Over::Alliances => "alliances",
@@ -156,42 +158,59 @@ impl Args {
     pub(crate) fn run(self, globals: &Globals) -> Result<ExitCode, Error> {
         self.output().check(&Disk)?;
         let store = globals.open_store()?;
-        let start = Spent::now();
-        let (found, read) = match self.over {
-            Over::Alliances => {
-                let source = alliances::read(&store, self.years)?;
-                let read = Spent::now();
-                (source.measure(), read)
-            }
-            Over::Votes => {
-                let source = votes::read(&store, self.years, self.rules())?;
-                let read = Spent::now();
-                (source.measure()?, read)
-            }
+        let begun = Spent::now();
+        let (source, read) = match self.over {
+            Over::Alliances => (Source::Alliances(alliances::read(&store, self.years)?), begun.until_now()),
+            Over::Votes => (Source::Votes(votes::read(&store, self.years, self.rules())?), begun.until_now()),
         };
-        let computed = Spent::now();
-        for line in &found.said {
+        for _ in 0..self.timings.unwrap_or(0) {
+            source.say_time(read)?;
+        }
+        let rows = source.similarity()?;
+        for line in &rows.said {
             globals.say(line);
         }
-        for file in dataset::write(&Disk, &store, &found, self.about(&store, &found), &self.output())? {
+        for file in dataset::write(&Disk, &store, &rows, self.about(&store, &rows), &self.output())? {
             globals.say(&format!("wrote {} ({})", file.path.display(), super::data::size(file.bytes)));
         }
-        globals.say(&format!("{} rows", found.rows()));
-        if self.timings {
-            let written = Spent::now();
-            for (what, from, to) in [("read", &start, &read), ("compute", &read, &computed), ("write", &computed, &written)] {
-                let (cpu, wall) = (to.cpu - from.cpu, (to.wall - from.wall).as_secs_f64());
-                crate::output::talk(&format!("timing {what} {} rows {cpu:.4} cpu_s {wall:.4} wall_s", found.rows()));
-            }
-        }
+        globals.say(&format!("{} rows", rows.rows()));
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// What was read.
+enum Source {
+    Alliances(alliances::Source),
+    Votes(votes::Source),
+}
+
+impl Source {
+    fn similarity(&self) -> Result<Similarity<'static>, Error> {
+        match self {
+            Self::Alliances(source) => Ok(source.similarity()),
+            Self::Votes(source) => source.similarity(),
+        }
+    }
+
+    /// Computes all rows, as a writer asks for them, and says what that took.
+    fn say_time(&self, read: (f64, f64)) -> Result<(), Error> {
+        const STRETCH: usize = 1 << 17;
+        let begun = Spent::now();
+        let rows = self.similarity()?;
+        for start in (0..rows.rows()).step_by(STRETCH) {
+            rows.prepare(start..(start + STRETCH).min(rows.rows()));
+        }
+        let (cpu, wall) = begun.until_now();
+        let line = format!("timing: {} rows, read {:.4} s, compute {cpu:.4} s, wall {wall:.4} s", rows.rows(), read.0);
+        crate::output::talk(&line);
+        Ok(())
     }
 }
 
 /// Processor and wall time so far.
 struct Spent {
     cpu: f64,
-    wall: std::time::Instant,
+    wall: Instant,
 }
 
 impl Spent {
@@ -200,6 +219,11 @@ impl Spent {
         let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
         let of = |path: PathBuf| std::fs::read_to_string(path).ok()?.split_whitespace().next()?.parse::<f64>().ok();
         let cpu = tasks.filter_map(|task| of(task.path().join("schedstat"))).sum::<f64>() / 1e9;
-        Self { cpu, wall: std::time::Instant::now() }
+        Self { cpu, wall: Instant::now() }
+    }
+
+    fn until_now(&self) -> (f64, f64) {
+        let now = Self::now();
+        (now.cpu - self.cpu, (now.wall - self.wall).as_secs_f64())
     }
 }

@@ -6,8 +6,12 @@ mod claims;
 mod data;
 mod dataset;
 mod docs;
+#[cfg(not(feature = "sql"))]
+mod no_sql;
 mod offline;
 mod report;
+#[cfg(feature = "sql")]
+mod sql;
 
 use std::path::Path;
 use std::process::{Command, Output};

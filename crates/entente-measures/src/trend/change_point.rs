@@ -37,33 +37,58 @@ pub fn noise(values: &[f64]) -> f64 {
 /// # Errors
 /// Fewer values than two segments need, one that is not finite, or a series without noise.
 pub fn change_points(values: &[f64], penalty: f64, min_segment: usize) -> Result<Division, Error> {
-    check_count(CARD.id, values.len(), (2 * min_segment).max(4))?;
-    check_finite(CARD.id, values)?;
-    let sigma = noise(values);
-    if sigma <= 0.0 {
-        return Err(Error::Domain { measure: CARD.id, value: sigma, domain: "series whose neighbours differ" });
-    }
-    let scaled: Vec<f64> = values.iter().map(|v| v / sigma).collect();
-    let n = scaled.len();
-    let mut best = vec![f64::INFINITY; n + 1];
-    let mut from = vec![0usize; n + 1];
-    best[0] = -penalty;
-    for end in min_segment..=n {
-        for start in (0..=end - min_segment).filter(|s| *s == 0 || *s >= min_segment) {
-            let cost = best[start] + penalty + segment_cost(&scaled[start..end]);
-            if cost < best[end] {
-                (best[end], from[end]) = (cost, start);
+    Ok(Costs::new(values, min_segment)?.divide(penalty))
+}
+
+/// Cost of every segment of a series, whatever a break costs.
+struct Costs {
+    count: usize,
+    min_segment: usize,
+    /// Cost of the segment from a start to an end, the starts of one end together.
+    of: Vec<f64>,
+}
+
+impl Costs {
+    fn new(values: &[f64], min_segment: usize) -> Result<Self, Error> {
+        check_count(CARD.id, values.len(), (2 * min_segment).max(4))?;
+        check_finite(CARD.id, values)?;
+        let sigma = noise(values);
+        if sigma <= 0.0 {
+            return Err(Error::Domain { measure: CARD.id, value: sigma, domain: "series whose neighbours differ" });
+        }
+        let scaled: Vec<f64> = values.iter().map(|v| v / sigma).collect();
+        let count = scaled.len();
+        let mut of = vec![0.0; count * (count + 1)];
+        for end in min_segment..=count {
+            for start in (0..=end - min_segment).filter(|s| *s == 0 || *s >= min_segment) {
+                of[end * count + start] = segment_cost(&scaled[start..end]);
             }
         }
+        Ok(Self { count, min_segment, of })
     }
-    let mut breaks = Vec::new();
-    let mut end = n;
-    while from[end] > 0 {
-        end = from[end];
-        breaks.push(end);
+
+    fn divide(&self, penalty: f64) -> Division {
+        let (n, min_segment) = (self.count, self.min_segment);
+        let mut best = vec![f64::INFINITY; n + 1];
+        let mut from = vec![0usize; n + 1];
+        best[0] = -penalty;
+        for end in min_segment..=n {
+            for start in (0..=end - min_segment).filter(|s| *s == 0 || *s >= min_segment) {
+                let cost = best[start] + penalty + self.of[end * n + start];
+                if cost < best[end] {
+                    (best[end], from[end]) = (cost, start);
+                }
+            }
+        }
+        let mut breaks = Vec::new();
+        let mut end = n;
+        while from[end] > 0 {
+            end = from[end];
+            breaks.push(end);
+        }
+        breaks.reverse();
+        Division { breaks, cost: best[n] }
     }
-    breaks.reverse();
-    Ok(Division { breaks, cost: best[n] })
 }
 
 /// Multiples of ln n that a claim asks about: a break that stands at six is hard to doubt, one that falls at four is a matter of taste.
@@ -92,8 +117,8 @@ pub struct AtPenalty {
 /// ```
 pub fn change_points_at(values: &[f64], factors: &[f64], min_segment: usize) -> Result<Vec<AtPenalty>, Error> {
     let unit = (values.len() as f64).ln();
-    let at = |factor: &f64| Ok(AtPenalty { factor: *factor, division: change_points(values, factor * unit, min_segment)? });
-    factors.iter().map(at).collect()
+    let costs = Costs::new(values, min_segment)?;
+    Ok(factors.iter().map(|factor| AtPenalty { factor: *factor, division: costs.divide(factor * unit) }).collect())
 }
 
 fn segment_cost(values: &[f64]) -> f64 {

@@ -32,9 +32,10 @@ pub fn sen_slope(times: &[f64], values: &[f64]) -> Result<f64, Error> {
         }
     }
     check_finite(CARD.id, &slopes)?;
-    slopes.sort_by(f64::total_cmp);
-    let middle = slopes.len() / 2;
-    Ok(if slopes.len() % 2 == 1 { slopes[middle] } else { f64::midpoint(slopes[middle - 1], slopes[middle]) })
+    let (count, middle) = (slopes.len(), slopes.len() / 2);
+    let (below, upper, _) = slopes.select_nth_unstable_by(middle, f64::total_cmp);
+    let lower = below.iter().copied().max_by(f64::total_cmp);
+    Ok(lower.filter(|_| count.is_multiple_of(2)).map_or(*upper, |lower| f64::midpoint(lower, *upper)))
 }
 
 #[cfg(test)]

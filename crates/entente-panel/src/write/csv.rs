@@ -31,6 +31,7 @@ pub fn write_in_batches(frame: &dyn Frame, statuses: Statuses, to: impl Write, b
     to.write_record(columns.iter().map(|c| c.name.as_str())).map_err(|e| e.to_string())?;
     for start in (0..frame.rows()).step_by(batch.max(1)) {
         let rows = start..(start + batch.max(1)).min(frame.rows());
+        frame.prepare(rows.clone());
         let chunks: Vec<_> = columns.par_iter().map(|column| frame.chunk(column.column, rows.clone())).collect();
         let mut cell = String::new();
         for row in 0..rows.len() {

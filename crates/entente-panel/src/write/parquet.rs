@@ -2,6 +2,8 @@
 //!
 //! Groups have a fixed number of rows and each column is encoded by itself, so the bytes are the same however many threads there are.
 
+mod shared;
+
 use std::io::Write;
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,8 +14,9 @@ use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field, Schema};
 use entente_sources::table::NO_TEXT;
 use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_writer::compute_leaves;
+use parquet::arrow::arrow_writer::{ArrowColumnChunk, compute_leaves};
 use parquet::basic::{Compression, Encoding};
+use parquet::column::writer::ColumnCloseResult;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 use rayon::prelude::*;
@@ -34,30 +37,47 @@ pub fn write(frame: &dyn Frame, statuses: Statuses, to: impl Write + Send) -> Re
     let schema = Arc::new(schema(frame, &columns));
     let writer = ArrowWriter::try_new(to, schema.clone(), Some(properties(frame, &columns))).map_err(|e| e.to_string())?;
     let (mut file, factory) = writer.into_serialized_writer().map_err(|e| e.to_string())?;
+    let descriptions = file.schema_descr().columns().to_vec();
     for (group, start) in (0..frame.rows()).step_by(GROUP_ROWS).enumerate() {
         let rows = start..(start + GROUP_ROWS).min(frame.rows());
+        frame.prepare(rows.clone());
         let writers = factory.create_column_writers(group).map_err(|e| e.to_string())?;
         let encoded: Vec<_> = writers
             .into_par_iter()
             .zip(&columns)
             .zip(&schema.fields()[..])
-            .map(|((mut writer, column), field)| {
+            .enumerate()
+            .map(|(n, ((mut writer, column), field))| {
+                let shared = (!column.is_status).then(|| frame.shared(column.column, rows.clone())).flatten();
+                if let Some(shared) = shared {
+                    return shared::encode(descriptions[n].clone(), &shared, rows.len()).map(Encoded::Shared);
+                }
                 let array = array(frame, column, rows.clone());
                 for leaf in compute_leaves(field, &array)? {
                     writer.write(&leaf)?;
                 }
-                writer.close()
+                writer.close().map(Encoded::Rows)
             })
             .collect::<parquet::errors::Result<_>>()
             .map_err(|e| e.to_string())?;
         let mut to = file.next_row_group().map_err(|e| e.to_string())?;
         for chunk in encoded {
-            chunk.append_to_row_group(&mut to).map_err(|e| e.to_string())?;
+            let appended = match chunk {
+                Encoded::Rows(chunk) => chunk.append_to_row_group(&mut to),
+                Encoded::Shared((bytes, close)) => to.append_column(&bytes, close),
+            };
+            appended.map_err(|e| e.to_string())?;
         }
         to.close().map_err(|e| e.to_string())?;
     }
     file.close().map_err(|e| e.to_string())?;
     Ok(())
+}
+
+/// A column chunk, however it was made.
+enum Encoded {
+    Rows(ArrowColumnChunk),
+    Shared((bytes::Bytes, ColumnCloseResult)),
 }
 
 fn schema(frame: &dyn Frame, columns: &[Written]) -> Schema {
@@ -81,6 +101,7 @@ fn properties(frame: &dyn Frame, columns: &[Written]) -> WriterProperties {
         .set_created_by("entente".to_owned())
         .set_compression(Compression::SNAPPY)
         .set_statistics_enabled(EnabledStatistics::None)
+        .set_offset_index_disabled(true)
         .set_max_row_group_row_count(Some(GROUP_ROWS));
     for column in columns {
         let path = ColumnPath::from(column.name.as_str());

@@ -42,11 +42,13 @@ pub fn write_in_batches(frame: &dyn Frame, title: &str, notes: &[String], mut to
     let fields = frame.fields();
     let stretches = || (0..frame.rows()).step_by(batch).map(|start| start..(start + batch).min(frame.rows()));
     // A first pass finds the narrowest type that holds each column.
-    let stored: Vec<Storage> = (0..fields.len())
-        .into_par_iter()
-        .map(|column| stretches().try_fold(Storage::Byte, |widest, rows| Ok(widest.max(storage(&frame.chunk(column, rows))?))))
-        .collect::<Result<_, String>>()
-        .map_err(|message| format!("{message}; write .parquet or .csv"))?;
+    let mut stored = vec![Storage::Byte; fields.len()];
+    for rows in stretches() {
+        frame.prepare(rows.clone());
+        let found: Result<Vec<Storage>, String> = (0..fields.len()).into_par_iter().map(|column| storage(&frame.chunk(column, rows.clone()))).collect();
+        let found = found.map_err(|message| format!("{message}; write .parquet or .csv"))?;
+        stored.iter_mut().zip(found).for_each(|(widest, found)| *widest = (*widest).max(found));
+    }
     let variables: Vec<Variable> = fields
         .iter()
         .zip(&stored)
@@ -64,6 +66,7 @@ pub fn write_in_batches(frame: &dyn Frame, title: &str, notes: &[String], mut to
     to.write_all(&before(&variables, keys, title, notes, frame.rows(), labels.len())?).map_err(said)?;
     to.write_all(b"<data>").map_err(said)?;
     for rows in stretches() {
+        frame.prepare(rows.clone());
         let chunks: Vec<Chunk> = (0..fields.len()).into_par_iter().map(|column| frame.chunk(column, rows.clone())).collect();
         let mut bytes = Vec::with_capacity(rows.len() * width);
         for row in 0..rows.len() {

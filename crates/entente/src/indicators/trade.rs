@@ -70,7 +70,9 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
     // All pairs of the year, and all years of the pair.
     let [low, high] = look.sides().map(i32::from);
     let rows = [("year", look.year), ("ccode1", low), ("ccode1", high)].map(|(column, n)| Rows { column, min: n, max: n });
-    let Some(from) = look.table(found, flows_of(look.store), &["ccode1", "ccode2", "year", "flow1", "flow2"], &rows)? else { return Ok(()) };
+    let Some(from) = look.table(found, flows_of(look.store), &["ccode1", "ccode2", "year", "flow1", "flow2"], &rows)? else {
+        return Ok(());
+    };
     let table = &from.table;
     let (Some(first), Some(second), Some(years)) = (table.ints("ccode1"), table.ints("ccode2"), table.ints("year")) else { return Ok(()) };
     let (Some(flow1), Some(flow2)) = (table.reals("flow1"), table.reals("flow2")) else { return Ok(()) };

@@ -215,8 +215,7 @@ pub(crate) struct Figures {
 
 impl Figures {
     /// Those of a pair that shares no roll call.
-    pub(crate) const NONE: Self =
-        Self { n_shared: 0, agree3: None, agree_strict: None, agree_yesno: None, kappa: None, n_yesno: 0 };
+    pub(crate) const NONE: Self = Self { n_shared: 0, agree3: None, agree_strict: None, agree_yesno: None, kappa: None, n_yesno: 0 };
 }
 
 /// The measures of one table of joint votes.

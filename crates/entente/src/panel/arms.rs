@@ -112,10 +112,8 @@ pub(super) fn build(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result
     let Some(data) = Deliveries::new(Sourced::uncited(from.table, coverage)) else { return Ok(Vec::new()) };
     let arms = Arms { data, coverage };
     let among = |names: &[&str]| wanted.iter().copied().filter(|v| names.contains(&v.name)).collect::<Vec<_>>();
-    let (flows, moves) = rayon::join(
-        || shares::build(gather, &arms, &among(&shares::NAMES)),
-        || trends::build(gather, &arms, &among(&trends::NAMES)),
-    );
+    let (flows, moves) =
+        rayon::join(|| shares::build(gather, &arms, &among(&shares::NAMES)), || trends::build(gather, &arms, &among(&trends::NAMES)));
     let (met, hhi) = rayon::join(
         || markets::build(gather, &arms, &among(&markets::NAMES)),
         || among(&["arms_hhi"]).into_iter().map(|variable| (variable, shares::concentration(gather, &arms))).collect(),

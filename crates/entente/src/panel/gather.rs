@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Mutex;
 
 use entente_core::crosswalk::counterpart;
-use entente_core::{Coverage, Finding, Register, StateCode, System};
+use entente_core::{Coverage, Finding, Register, StateCode, System, YearSpan};
 use entente_panel::Store;
 use entente_panel::frame::{Kind, Values};
 use entente_panel::panel::{Cells, Shape};
@@ -86,7 +86,11 @@ impl<'a> Gather<'a> {
 
     /// Columns of a table, and of its rows those in the years of the panel where it has a column of the year.
     pub(crate) fn table(&self, name: &str, columns: &[&str]) -> Result<From, Error> {
-        let years = self.spine.years;
+        self.table_in(name, columns, self.spine.years)
+    }
+
+    /// The same in fewer years.
+    pub(crate) fn table_in(&self, name: &str, columns: &[&str], years: YearSpan) -> Result<From, Error> {
         let rows = [Rows { column: "year", min: years.first(), max: years.last() }];
         self.read(name, columns, if columns.contains(&"year") { &rows } else { &[] })
     }
@@ -131,9 +135,8 @@ impl<'a> Gather<'a> {
             let mut all = seconds.fuse();
             [all.next(), all.next()]
         };
-        self.states(one, year).flat_map(move |x| {
-            seconds.into_iter().flatten().filter_map(move |y| Some((self.spine.cell(x, y, year)?, x < y)))
-        })
+        self.states(one, year)
+            .flat_map(move |x| seconds.into_iter().flatten().filter_map(move |y| Some((self.spine.cell(x, y, year)?, x < y))))
     }
 
     /// Cell of a directed column: from the first to the second of these numbers.
@@ -214,11 +217,11 @@ trait Rest {
 
 impl Rest for Cells {
     fn rest(&mut self, cells: Range<usize>, coverage: Coverage) {
-        let status = if coverage.is_exhaustive { Status::ZeroByRule } else { Status::Missing };
-        self.status[cells.clone()].fill(status as u8);
+        let is_zero = coverage.is_exhaustive && !matches!(self.values, Values::Text(_));
+        self.status[cells.clone()].fill(if is_zero { Status::ZeroByRule } else { Status::Missing } as u8);
         match &mut self.values {
-            Values::Int(values) if coverage.is_exhaustive => values[cells].fill(0),
-            Values::Real(values) if coverage.is_exhaustive => values[cells].fill(0.0),
+            Values::Int(values) if is_zero => values[cells].fill(0),
+            Values::Real(values) if is_zero => values[cells].fill(0.0),
             _ => {}
         }
     }

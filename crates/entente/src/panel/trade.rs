@@ -8,7 +8,6 @@ use entente_measures::dependence::asymmetry::TradeDependence;
 use entente_panel::frame::{Kind, Values};
 use entente_panel::panel::{Cells, Shape};
 use entente_panel::status::Status;
-use entente_sources::table::NO_INT;
 use rayon::prelude::*;
 
 use super::Made;
@@ -68,7 +67,8 @@ pub(super) fn build(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result
         columns.extend(["smoothflow1", "smoothflow2"]);
     }
     let from = gather.table(flows_of(gather.store), &columns)?;
-    let flow = directed(gather, &from, "flow1", "flow2");
+    let placed = placed(gather, &from);
+    let flow = directed(gather, &from, &placed, "flow1", "flow2");
     let coverage = Coverage { is_exhaustive: false, ..from.coverage };
     let trade = sum(gather, &flow, coverage);
     let needs_worlds = wanted.iter().any(|v| v.tables.len() > 1);
@@ -88,7 +88,7 @@ pub(super) fn build(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result
     let make = |variable: &&'static Variable| {
         let cells = match variable.name {
             "flow" => flow.clone(),
-            "smoothflow" => directed(gather, &from, "smoothflow1", "smoothflow2"),
+            "smoothflow" => directed(gather, &from, &placed, "smoothflow1", "smoothflow2"),
             "trade_usd" => trade.clone(),
             "trade_share" => gather.real_directions(coverage, |one, two, year| {
                 depends(one, two, year, |d, is_low_first| if is_low_first { d.share_1 } else { d.share_2 })
@@ -103,18 +103,26 @@ pub(super) fn build(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result
     Ok(wanted.par_iter().map(make).collect())
 }
 
-/// Two columns of a table as one of both directions; a row speaks of both.
-fn directed(gather: &Gather<'_>, from: &From, one: &str, two: &str) -> Cells {
-    let mut cells = gather.of_pairs(Kind::Real, Shape::Directed, Coverage { is_exhaustive: false, ..from.coverage });
+/// A row of the table on the cell of its pair, and whether its first state is the one with the lower code.
+type Placed = Vec<(u32, u32, bool)>;
+
+fn placed(gather: &Gather<'_>, from: &From) -> Placed {
     let (first, second, years) = (from.ints("ccode1"), from.ints("ccode2"), from.ints("year"));
+    let cells =
+        |row| gather.pairs(first[row], second[row], years[row]).map(move |(cell, is_low_first)| (row as u32, cell as u32, is_low_first));
+    (0..from.rows()).into_par_iter().flat_map_iter(cells).collect()
+}
+
+/// Two columns of a table as one of both directions; a row speaks of both.
+fn directed(gather: &Gather<'_>, from: &From, placed: &Placed, one: &str, two: &str) -> Cells {
+    let mut cells = gather.of_pairs(Kind::Real, Shape::Directed, Coverage { is_exhaustive: false, ..from.coverage });
     let (there, back) = (from.reals(one), from.reals(two));
     let count = gather.spine.cells();
-    for row in (0..from.rows()).filter(|row| first[*row] != NO_INT && second[*row] != NO_INT) {
-        for (cell, is_low_first) in gather.pairs(first[row], second[row], years[row]) {
-            let (low, high) = if is_low_first { (there[row], back[row]) } else { (back[row], there[row]) };
-            put_real(&mut cells, cell, low);
-            put_real(&mut cells, cell + count, high);
-        }
+    for (row, cell, is_low_first) in placed {
+        let (row, cell) = (*row as usize, *cell as usize);
+        let (low, high) = if *is_low_first { (there[row], back[row]) } else { (back[row], there[row]) };
+        put_real(&mut cells, cell, low);
+        put_real(&mut cells, cell + count, high);
     }
     cells
 }

@@ -2,22 +2,21 @@
 //!
 //! Three publishers give the votes; a year is taken whole from the first that covers it, and which years that was is a finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use entente_core::{Finding, Severity};
+use entente_core::{Finding, Severity, YearSpan};
 use entente_measures::rank::percentile::Ranking;
 use entente_measures::similarity::joint::JointCounts;
 use entente_panel::frame::{Kind, Values};
 use entente_panel::panel::{Cells, Shape};
 use entente_panel::status::Status;
-use entente_sources::table::NO_INT;
 
 use super::Made;
 use super::gather::Gather;
 use super::lay::put_or;
 use super::variable::{Naming, PLAIN, Variable};
 use crate::error::Error;
-use crate::indicators::votes::{Ballot, Figures, SOURCES, ballots, figures, years_by_call};
+use crate::indicators::votes::{Figures, SOURCES, ballots, figures, years_by_call};
 
 const fn votes(name: &'static str, label: &'static str, unit: &'static str) -> Variable {
     Variable {
@@ -79,24 +78,31 @@ fn ideal_distance(gather: &Gather<'_>) -> Result<Cells, Error> {
     }))
 }
 
+/// Votes of a roll call: state, and yes 0, abstention 1, no 2.
+type Call = Vec<(i32, u8)>;
+
 /// Divided roll calls of one year, a bit for each.
 #[derive(Default)]
 struct Year {
     words: usize,
     /// For each state of the spine three rows of words: yes, abstention, no.
     bits: Vec<u64>,
+    /// For each state whether it voted at all.
+    has_voted: Vec<bool>,
 }
 
 impl Year {
-    fn new(gather: &Gather<'_>, year: i32, calls: &[Vec<Ballot>]) -> Self {
+    fn new(gather: &Gather<'_>, year: i32, calls: &[&Call]) -> Self {
         let words = calls.len().div_ceil(64);
         let mut bits = vec![0u64; gather.spine.states.len() * 3 * words];
-        for (n, ballot) in calls.iter().enumerate().flat_map(|(n, call)| call.iter().map(move |ballot| (n, ballot))) {
-            for place in gather.states(ballot.state, year) {
-                bits[(usize::from(place) * 3 + usize::from(ballot.vote)) * words + n / 64] |= 1 << (n % 64);
+        let mut has_voted = vec![false; gather.spine.states.len()];
+        for (n, (state, vote)) in calls.iter().enumerate().flat_map(|(n, call)| call.iter().map(move |vote| (n, vote))) {
+            for place in gather.states(*state, year).map(usize::from) {
+                bits[(place * 3 + usize::from(*vote)) * words + n / 64] |= 1 << (n % 64);
+                has_voted[place] = true;
             }
         }
-        Self { words, bits }
+        Self { words, bits, has_voted }
     }
 
     fn joint(&self, low: u16, high: u16) -> JointCounts<3> {
@@ -121,27 +127,24 @@ fn roll_calls(gather: &Gather<'_>) -> Result<(Vec<Year>, Vec<bool>), Error> {
             let message = format!("votes of {first} to {last} are from {}, which covers what the register before does not", choice.table);
             gather.say(Finding::new("other_register", Severity::Note, choice.table, message));
         }
-        let from = gather.table(choice.table, &choice.columns())?;
+        let Some(needed) = YearSpan::new(*first, *last) else { continue };
+        let from = gather.table_in(choice.table, &choice.columns(), needed)?;
         let by_call =
             if choice.is_dated() { BTreeMap::new() } else { years_by_call(&gather.whole("unvotes_roll_calls", &["rcid", "date"])?.table) };
-        let mut calls: BTreeMap<(i32, i32), Vec<Ballot>> = BTreeMap::new();
-        let mut held: Vec<Ballot> = Vec::new();
-        // The votes of a roll call stand together, so that it is rarely looked for.
-        let mut keep = |held: &mut Vec<Ballot>| {
-            if let Some(first) = held.first() {
-                calls.entry((first.year, first.call)).or_default().append(held);
+        let mut calls: BTreeMap<(i32, i32), Call> = BTreeMap::new();
+        let mut held: ((i32, i32), Call) = Default::default();
+        for ballot in ballots(choice, &from.table, &by_call).into_iter().flatten().filter(|ballot| needed.contains(ballot.year)) {
+            // The votes of a roll call stand together, so that it is rarely looked for.
+            if held.0 != (ballot.year, ballot.call) {
+                calls.entry(held.0).or_default().append(&mut held.1);
+                held.0 = (ballot.year, ballot.call);
             }
-        };
-        for ballot in ballots(choice, &from.table, &by_call).into_iter().flatten().filter(|ballot| span.contains(ballot.year) && source[place(ballot.year)].is_none()) {
-            if held.first().is_some_and(|last| (last.year, last.call) != (ballot.year, ballot.call)) {
-                keep(&mut held);
-            }
-            held.push(ballot);
+            held.1.push((ballot.state, ballot.vote));
         }
-        keep(&mut held);
-        calls.retain(|_, call| call.iter().any(|ballot| ballot.vote != call[0].vote));
+        calls.entry(held.0).or_default().append(&mut held.1);
+        calls.retain(|_, call| call.iter().any(|(_, vote)| *vote != call[0].1));
         for year in ours {
-            let of_year: Vec<Vec<Ballot>> = calls.range((year, NO_INT)..=(year, i32::MAX)).map(|(_, call)| call.clone()).collect();
+            let of_year: Vec<&Call> = calls.range((year, i32::MIN)..=(year, i32::MAX)).map(|(_, call)| call).collect();
             years[place(year)] = Year::new(gather, year, &of_year);
             source[place(year)] = Some(choice.table);
         }
@@ -156,6 +159,9 @@ fn agreement(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result<Vec<Ma
         let place = (year - span.first()) as usize;
         if !is_covered[place] || !gather.is_known_pair(low, high, year) {
             return (Figures::NONE, Status::NotCovered);
+        }
+        if !(years[place].has_voted[usize::from(low)] && years[place].has_voted[usize::from(high)]) {
+            return (Figures::NONE, Status::Missing);
         }
         let found = figures(&years[place].joint(low, high));
         (found, if found.n_shared == 0 { Status::Missing } else { Status::Observed })
@@ -201,9 +207,15 @@ fn percentiles(gather: &Gather<'_>, mut cells: Cells) -> Cells {
         }
     }
     let rankings: Vec<Option<Ranking>> = known.into_iter().map(|known| Ranking::new(known).ok()).collect();
-    for ((value, status), year) in values.iter_mut().zip(status).zip(year_of).filter(|((_, status), _)| **status == Status::Observed as u8) {
+    // Thousands of pairs share few values, so that each is looked for once.
+    let mut places: Vec<HashMap<u64, f64>> = vec![HashMap::new(); rankings.len()];
+    for ((value, status), year) in values.iter_mut().zip(status).zip(year_of).filter(|((_, status), _)| **status == Status::Observed as u8)
+    {
         match &rankings[year] {
-            Some(ranking) => *value = ranking.percentile(*value).percentile / 100.0,
+            Some(ranking) => {
+                let place = || ranking.percentile(*value).percentile / 100.0;
+                *value = *places[year].entry(value.to_bits()).or_insert_with(place);
+            }
             None => (*value, *status) = (f64::NAN, Status::TooFew as u8),
         }
     }

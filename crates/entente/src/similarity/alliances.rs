@@ -7,16 +7,18 @@
 
 use entente_core::YearSpan;
 use entente_measures::agreements::obligation::{Pledges, obligation};
-use entente_measures::similarity::all_pairs::ties::Ties;
+use entente_measures::similarity::all_pairs::Rows;
+use entente_measures::similarity::all_pairs::ties::{Memory, Ties};
 use entente_panel::Store;
 use entente_panel::frame::Field;
-use entente_panel::parquet_file::Rows;
+use entente_panel::parquet_file;
 use entente_panel::status::Status;
 use entente_sources::table::Table;
 
+use super::block::Spare;
 use super::frame::field;
 use super::states::{CODES, NOWHERE, Roster, say_strangers};
-use super::{Similarity, fill};
+use super::{MEASURES, Similarity};
 use crate::error::Error;
 
 const DYADS: &str = "atop_dyads";
@@ -41,7 +43,7 @@ pub struct Source {
 /// The store has no ATOP dyads, none of the years is covered, or a file is damaged.
 pub fn read(store: &Store<'_>, years: YearSpan) -> Result<Source, Error> {
     let (covered, mut said) = super::covered(store, DYADS, years)?;
-    let rows = [Rows { column: "year", min: covered.first(), max: covered.last() }];
+    let rows = [parquet_file::Rows { column: "year", min: covered.first(), max: covered.last() }];
     let columns = [&["ccode1", "ccode2", "year"][..], &PLEDGES].concat();
     let dyads = store.read(DYADS, &columns, &rows)?;
     let capabilities = if let Some(coverage) = store.coverage(CAPABILITIES) {
@@ -64,21 +66,24 @@ struct Portfolios {
 }
 
 impl Source {
-    /// Computes all rows.
-    pub fn measure(&self) -> Similarity {
+    /// The rows, to be computed when they are asked for.
+    pub fn similarity(&self) -> Similarity<'static> {
         let mut said = self.said.clone();
-        let portfolios = self.portfolios(&mut said);
-        say_strangers(&portfolios.rosters, &mut said);
-        fill(&portfolios.rosters, fields(), said, |n, rows| {
-            let states = portfolios.rosters[n].states.len();
-            let valued = &portfolios.valued[portfolios.starts[n]..][..states * states];
-            let weights = Some(portfolios.weights[n].as_slice()).filter(|w| !w.is_empty());
-            let ties = Ties::new(states, valued, weights).expect("categories are 0 to 3, weights 0 to 1 and states no more than are registered");
-            ties.measure(&portfolios.rosters[n].strangers, rows).expect("rows are cut to the number of pairs");
+        let Portfolios { rosters, starts, valued, weights } = self.portfolios(&mut said);
+        say_strangers(&rosters, &mut said);
+        let years: Vec<_> = rosters.iter().map(|r| (r.states.len(), r.strangers.clone())).collect();
+        let memory = Spare::<Memory>::default();
+        let compute = move |n: usize, rows: &mut Rows<'_, MEASURES>| {
+            let (states, strangers) = &years[n];
+            let weights = Some(weights[n].as_slice()).filter(|w| !w.is_empty());
+            let ties = Ties::new(*states, &valued[starts[n]..][..states * states], weights);
+            let ties = ties.expect("categories are 0 to 3, weights 0 to 1 and states no more than are registered");
+            memory.lend(|memory| ties.measure(strangers, memory, rows)).expect("rows are cut to the number of pairs");
             if weights.is_none() {
                 rows.codes[10].fill(Status::NotCovered as u8);
             }
-        })
+        };
+        Similarity::new(rosters, fields(), said, Box::new(compute))
     }
 
     fn portfolios(&self, said: &mut Vec<String>) -> Portfolios {

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use entente_panel::Store;
-use entente_panel::parquet_file::Rows;
 use entente_sources::table::{NO_INT, Table, day_number};
 use jiff::civil::Date;
 
@@ -85,7 +84,7 @@ pub(super) fn read(store: &Store<'_>, from: VoteTable) -> Result<Ballots, Error>
         VoteTable::Unvotes => &[],
         VoteTable::Undl => &["year", "date", "body"],
     });
-    let table = store.read(from.name(), &columns, &[] as &[Rows<'_>])?;
+    let table = store.read(from.name(), &columns, &[])?;
     let days = days.map(|name| store.read(name, &[id, "date"], &[])).transpose()?;
     Ok(ballots(&table, days.as_ref(), id))
 }

@@ -1,6 +1,7 @@
 //! Which states and pairs there are in a year: those that the Correlates of War list has on any day of it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use entente_core::state::{Spell, State, share_a_day};
 use entente_core::{Register, System, YearSpan};
@@ -25,10 +26,23 @@ pub struct Roster {
 impl Roster {
     /// Members in each of the years.
     pub fn of(years: YearSpan) -> Vec<Self> {
-        let register = Register::builtin();
-        let member = |state: &&State, year| state.is_member_during(days(year), System::Cow);
-        let all = |year| register.states().filter(|state| member(state, year)).collect::<Vec<_>>();
-        years.years().map(|year| Self::new(year, &all(year))).collect()
+        // Of each year the states, and of each whether it came or went within the year.
+        let mut members: Vec<Vec<(&State, bool)>> = vec![Vec::new(); years.len()];
+        for state in Register::builtin().states() {
+            for spell in state.spells(System::Cow) {
+                let first = i32::from(spell.start.year()).max(years.first());
+                let last = spell.end.map_or(years.last(), |end| i32::from(end.year()).min(years.last()));
+                for year in first..=last {
+                    let is_partial = !(days(year).start >= spell.start && spell.end.is_none_or(|end| days(year).end <= Some(end)));
+                    let of_year = &mut members[(year - years.first()) as usize];
+                    match of_year.last_mut().filter(|(known, _)| known.code == state.code) {
+                        Some((_, is_partly_there)) => *is_partly_there = true,
+                        None => of_year.push((state, is_partial)),
+                    }
+                }
+            }
+        }
+        years.years().zip(&members).map(|(year, members)| Self::new(year, members)).collect()
     }
 
     /// The same of those states alone that are named.
@@ -39,22 +53,18 @@ impl Roster {
         Self { year: self.year, states, strangers }
     }
 
-    fn new(year: i32, states: &[&State]) -> Self {
-        // Only a state that came or went within the year can have missed another.
-        let is_partial = |state: &State| {
-            let (stretch, inside) = (days(year), |day: Option<Date>| day.is_some_and(|d| days(year).contains(d)));
-            state.spells(System::Cow).iter().any(|s| s.overlaps(stretch) && (inside(Some(s.start)) || inside(s.end)))
-        };
-        let partial: Vec<bool> = states.iter().map(|s| is_partial(s)).collect();
+    /// Only a state that came or went within the year can have missed another.
+    fn new(year: i32, members: &[(&State, bool)]) -> Self {
+        let partial: Vec<usize> = (0..members.len()).filter(|i| members[*i].1).collect();
         let mut strangers = Vec::new();
-        for i in 0..states.len() {
-            for j in i + 1..states.len() {
-                if partial[i] && partial[j] && !share_a_day(states[i], states[j], days(year), System::Cow) {
-                    strangers.push((i as u16, j as u16));
+        for (n, i) in partial.iter().enumerate() {
+            for j in &partial[n + 1..] {
+                if !share_a_day(members[*i].0, members[*j].0, days(year), System::Cow) {
+                    strangers.push((*i as u16, *j as u16));
                 }
             }
         }
-        Self { year, states: states.iter().map(|s| s.code.0).collect(), strangers }
+        Self { year, states: members.iter().map(|(state, _)| state.code.0).collect(), strangers }
     }
 
     /// For each code the place of the state.
@@ -68,23 +78,26 @@ impl Roster {
         places
     }
 
-    /// Writes the key of each row.
-    pub(crate) fn keys(&self, ccode1: &mut [i32], ccode2: &mut [i32], year: &mut [i32]) {
-        let mut at = 0;
-        let mut strangers = self.strangers.as_slice();
-        for (i, one) in self.states.iter().enumerate() {
-            let start = at;
-            for (j, two) in self.states.iter().enumerate().skip(i + 1) {
-                if strangers.first() == Some(&(i as u16, j as u16)) {
-                    strangers = &strangers[1..];
-                    continue;
-                }
-                ccode2[at] = i32::from(*two);
-                at += 1;
-            }
-            ccode1[start..at].fill(i32::from(*one));
+    /// Adds one part of the key, 0 and 1 the codes and 2 the year, of a stretch of the year's rows.
+    pub(crate) fn key(&self, part: usize, rows: Range<usize>, key: &mut Vec<i32>) {
+        if part == 2 {
+            key.resize(key.len() + rows.len(), self.year);
+            return;
         }
-        year.fill(self.year);
+        let (mut at, mut strangers) = (0, self.strangers.as_slice());
+        for (i, one) in self.states.iter().enumerate() {
+            let count = strangers.iter().take_while(|(first, _)| usize::from(*first) == i).count();
+            let (left_out, rest) = strangers.split_at(count);
+            strangers = rest;
+            let others = self.states.iter().enumerate().skip(i + 1).filter(|(j, _)| !left_out.iter().any(|(_, b)| usize::from(*b) == *j));
+            let length = self.states.len() - i - 1 - count;
+            let wanted = rows.start.max(at)..rows.end.min(at + length);
+            if !wanted.is_empty() {
+                let code = |(_, two): (usize, &u16)| i32::from(if part == 0 { *one } else { *two });
+                key.extend(others.skip(wanted.start - at).take(wanted.len()).map(code));
+            }
+            at += length;
+        }
     }
 }
 
@@ -126,9 +139,13 @@ mod tests {
     #[test]
     fn keys_leave_out_strangers() {
         let roster = Roster { year: 1975, states: vec![2, 20, 115, 817], strangers: vec![(0, 1), (2, 3)] };
-        let (mut one, mut two, mut year) = ([0; 4], [0; 4], [0; 4]);
-        roster.keys(&mut one, &mut two, &mut year);
-        assert_eq!((one, two, year), ([2, 2, 20, 20], [115, 817, 115, 817], [1975; 4]));
+        let part = |part, rows| {
+            let mut key = Vec::new();
+            roster.key(part, rows, &mut key);
+            key
+        };
+        assert_eq!((part(0, 0..4), part(1, 0..4), part(2, 1..3)), (vec![2, 2, 20, 20], vec![115, 817, 115, 817], vec![1975; 2]));
+        assert_eq!((part(0, 1..3), part(1, 1..3), part(1, 3..3)), (vec![2, 20], vec![817, 115], vec![]));
         let few = roster.only(|code| code != 20);
         assert_eq!((few.states, few.strangers), (vec![2, 115, 817], vec![(1, 2)]));
     }

@@ -6,15 +6,16 @@
 
 use entente_core::YearSpan;
 use entente_measures::similarity::agreement::MinimumShared;
-use entente_measures::similarity::all_pairs::LARGEST;
-use entente_measures::similarity::all_pairs::votes::Votes;
+use entente_measures::similarity::all_pairs::{LARGEST, Rows};
+use entente_measures::similarity::all_pairs::votes::{Memory, Votes};
 use entente_panel::Store;
-use entente_panel::frame::Field;
+use entente_panel::frame::{Field, Kind};
 
 use super::ballots::{self, ABSENT, Ballots};
+use super::block::Spare;
 use super::frame::field;
 use super::states::{CODES, NOWHERE, Roster, say_strangers};
-use super::{Similarity, fill};
+use super::{MEASURES, Similarity};
 use crate::error::Error;
 
 pub use super::ballots::VoteTable;
@@ -84,24 +85,28 @@ struct Years {
 }
 
 impl Source {
-    /// Computes all rows.
+    /// The rows, to be computed when they are asked for.
     ///
     /// # Errors
     /// A year with more roll calls than can be counted.
-    pub fn measure(&self) -> Result<Similarity, Error> {
+    pub fn similarity(&self) -> Result<Similarity<'static>, Error> {
         let mut said = self.said.clone();
-        let years = self.years(&mut said);
-        if let Some((n, (_, calls))) = years.starts.iter().enumerate().find(|(_, (_, calls))| *calls > LARGEST) {
-            let (year, table) = (years.rosters[n].year, self.table.name());
+        let Years { rosters, starts, votes } = self.years(&mut said);
+        if let Some((roster, (_, calls))) = rosters.iter().zip(&starts).find(|(_, (_, calls))| *calls > LARGEST) {
+            let (year, table) = (roster.year, self.table.name());
             return Err(Error::Panel { message: format!("{table} has {calls} roll calls in {year}, and at most {LARGEST} are compared") });
         }
-        say_strangers(&years.rosters, &mut said);
-        Ok(fill(&years.rosters, fields(self.table.name()), said, |n, rows| {
-            let (states, (start, calls)) = (years.rosters[n].states.len(), years.starts[n]);
-            let votes = Votes::new(states, calls, &years.votes[start..][..states * calls], self.rules.minimum);
-            let votes = votes.expect("categories are 0 to 3 and a year has no more roll calls than was checked");
-            votes.measure(&years.rosters[n].strangers, rows).expect("rows are cut to the number of pairs");
-        }))
+        say_strangers(&rosters, &mut said);
+        let years: Vec<_> = rosters.iter().map(|r| (r.states.len(), r.strangers.clone())).collect();
+        let minimum = self.rules.minimum;
+        let memory = Spare::<Memory>::default();
+        let compute = move |n: usize, rows: &mut Rows<'_, MEASURES>| {
+            let ((states, strangers), (start, calls)) = (&years[n], starts[n]);
+            let given = Votes::new(*states, calls, &votes[start..][..states * calls], minimum);
+            let given = given.expect("categories are 0 to 3 and a year has no more roll calls than was checked");
+            memory.lend(|memory| given.measure(strangers, memory, rows)).expect("rows are cut to the number of pairs");
+        };
+        Ok(Similarity::new(rosters, fields(self.table.name()), said, Box::new(compute)))
     }
 
     /// What a vote counts as; none where it does not.
@@ -175,7 +180,7 @@ fn fields(table: &'static str) -> Vec<Field> {
     const FEW: &str = "too few below the least number of shared roll calls; undefined where chance leaves nothing to differ in";
     let of = |name, label, unit| field(name, label, unit, &[table], FEW);
     vec![
-        field("n_votes", "Roll calls on which both voted", "count", &[table], "never absent"),
+        Field { kind: Kind::Int, ..field("n_votes", "Roll calls on which both voted", "count", &[table], "never absent") },
         of("s_abs", "S of votes, absolute distance", "score, -1 to 1"),
         of("s_sq", "S of votes, squared distance", "score, -1 to 1"),
         of("pi", "Scott's pi of votes", "score, at most 1; 0 is chance"),

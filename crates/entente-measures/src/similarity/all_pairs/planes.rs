@@ -10,15 +10,18 @@ const FIELD: u32 = 10;
 pub(super) const ONE: [u32; 3] = [1, 1 << FIELD, 1 << (2 * FIELD)];
 
 /// Planes of one kind. Behind the last state there is room for one more turn of lanes, which hold nothing.
+#[derive(Debug, Default)]
 pub(super) struct Planes<T> {
     stride: usize,
     cells: Vec<T>,
 }
 
 impl<T: Copy + Default + std::ops::AddAssign> Planes<T> {
-    pub(super) fn new(items: usize, states: usize) -> Self {
-        let stride = states + LANES;
-        Self { stride, cells: vec![T::default(); items * stride] }
+    /// Makes room for so many, with nothing in them.
+    pub(super) fn clear(&mut self, items: usize, states: usize) {
+        self.stride = states + LANES;
+        self.cells.clear();
+        self.cells.resize(items * self.stride, T::default());
     }
 
     /// The plane of one item.
@@ -63,7 +66,8 @@ mod tests {
 
     #[test]
     fn sums_of_packed_planes_are_counts() {
-        let mut planes = Planes::<u32>::new(1000, 2);
+        let mut planes = Planes::<u32>::default();
+        planes.clear(1000, 2);
         for item in 0..1000 {
             let plane = planes.plane(item);
             (plane[0], plane[1]) = (ONE[0], ONE.get(item % 4).copied().unwrap_or_default());

@@ -28,11 +28,11 @@ fn found(length: usize, run: impl FnOnce(&mut Rows<'_, 11>) -> Result<(), Error>
 }
 
 fn of_ties(n: usize, valued: &[u8], weights: Option<&[f64]>) -> Found {
-    found(pair_count(n), |rows| Ties::new(n, valued, weights)?.measure(&[], rows)).unwrap()
+    found(pair_count(n), |rows| Ties::new(n, valued, weights)?.measure(&[], &mut Default::default(), rows)).unwrap()
 }
 
 fn of_votes(n: usize, calls: usize, given: &[u8], minimum: usize) -> Found {
-    found(pair_count(n), |rows| Votes::new(n, calls, given, MinimumShared(minimum))?.measure(&[], rows)).unwrap()
+    found(pair_count(n), |rows| Votes::new(n, calls, given, MinimumShared(minimum))?.measure(&[], &mut Default::default(), rows)).unwrap()
 }
 
 /// One pair of portfolios, by the plain functions.
@@ -235,10 +235,25 @@ fn a_pair_that_never_was_has_no_row() {
     let valued: Vec<u8> = (0..n * n).map(|at| if at % (n + 1) == 0 { 3 } else { (at * 7 % 11 % 4) as u8 }).collect();
     let all = of_ties(n, &valued, None);
     let gone = [(0, 1), (0, 2), (0, 33), (5, 39), (38, 39)];
-    let some = found(pair_count(n) - gone.len(), |rows| Ties::new(n, &valued, None)?.measure(&gone, rows)).unwrap();
+    let some = found(pair_count(n) - gone.len(), |rows| Ties::new(n, &valued, None)?.measure(&gone, &mut Default::default(), rows)).unwrap();
     let pairs = (0..n as u16).flat_map(|i| (i + 1..n as u16).map(move |j| (i, j)));
     let kept: Vec<f64> = pairs.zip(&all.0[0]).filter(|(pair, _)| !gone.contains(pair)).map(|(_, v)| *v).collect();
     assert_eq!(kept, some.0[0]);
+}
+
+/// Years of other sizes before, in the same memory.
+#[test]
+fn memory_used_again_leaves_nothing_behind() {
+    let of = |n: usize, seed: usize| -> Vec<u8> { (0..n * n).map(|at| (at * seed % 13 % 4) as u8).collect() };
+    let (mut of_ties_memory, mut of_votes_memory) = (ties::Memory::default(), votes::Memory::default());
+    for (n, seed) in [(40, 7), (9, 5), (70, 3), (33, 11), (40, 2)] {
+        let (square, weights) = (of(n, seed), vec![0.5; n]);
+        let again = found(pair_count(n), |rows| Ties::new(n, &square, Some(&weights))?.measure(&[], &mut of_ties_memory, rows)).unwrap();
+        assert_eq!(format!("{again:?}"), format!("{:?}", of_ties(n, &square, Some(&weights))));
+        let minimum = MinimumShared(5);
+        let again = found(pair_count(n), |rows| Votes::new(n, n, &square, minimum)?.measure(&[], &mut of_votes_memory, rows)).unwrap();
+        assert_eq!(format!("{again:?}"), format!("{:?}", of_votes(n, n, &square, 5)));
+    }
 }
 
 #[test]
@@ -246,7 +261,7 @@ fn what_does_not_fit_is_refused() {
     assert!(Ties::new(2, &[3, 0, 0], None).is_err() && Ties::new(2, &[3, 0, 4, 3], None).is_err());
     assert!(Ties::new(1, &[3], Some(&[-1.0])).is_err() && Ties::new(1, &[3], Some(&[])).is_err());
     assert!(Ties::new(LARGEST + 1, &[], None).is_err() && Votes::new(2, 1, &[0], MinimumShared(1)).is_err());
-    assert!(found(2, |rows| Ties::new(2, &[3, 0, 0, 3], None)?.measure(&[], rows)).is_err());
+    assert!(found(2, |rows| Ties::new(2, &[3, 0, 0, 3], None)?.measure(&[], &mut Default::default(), rows)).is_err());
     assert_eq!(of_ties(0, &[], None).0[0], Vec::<f64>::new());
 }
 

@@ -12,6 +12,7 @@ use crate::similarity::s_score;
 use crate::{Error, check_count};
 
 use self::counts::{Counts, Sums, count};
+pub use self::states::Memory;
 use self::states::States;
 use self::values::{Lookup, measures};
 use super::{LANES, Rows, UNDEFINED, Writer, check_size};
@@ -64,14 +65,14 @@ impl<'a> Ties<'a> {
 
     /// Computes all measures of all pairs but those left out, which stand in order.
     ///
-    /// Without weights, or where all are zero, the measure by weights has no value.
+    /// Without weights, or where all are zero, the measure by weights has no value. The memory is only there to be used again.
     ///
     /// # Errors
     /// Rows that are not as many as the pairs.
-    pub fn measure(&self, left_out: &[(u16, u16)], rows: &mut Rows<'_, 11>) -> Result<(), Error> {
+    pub fn measure(&self, left_out: &[(u16, u16)], memory: &mut Memory, rows: &mut Rows<'_, 11>) -> Result<(), Error> {
         let n = self.states;
         let mut writer = Writer::new(s_score::CARD.id, n, left_out, rows)?;
-        let states = States::new(n, &self.valued[..n * n], self.weights);
+        let states = States::new(n, &self.valued[..n * n], self.weights, std::mem::take(memory));
         let lookup = Lookup::new(n, states.weight);
         let (mut sums, mut counts, mut values) = (Sums::default(), Counts::default(), [[0.0; LANES]; 11]);
         for first in 0..n {
@@ -88,6 +89,7 @@ impl<'a> Ties<'a> {
                 }
             }
         }
+        *memory = states.memory();
         Ok(())
     }
 }

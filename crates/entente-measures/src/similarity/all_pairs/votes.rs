@@ -12,6 +12,7 @@ use crate::similarity::agreement::{self, MinimumShared};
 use crate::{Error, check_count};
 
 use self::counts::{Counts, count};
+pub use self::states::Memory;
 use self::states::States;
 use self::values::measures;
 use super::{LANES, Rows, TOO_FEW, UNDEFINED, Writer, check_size};
@@ -49,14 +50,14 @@ impl<'a> Votes<'a> {
         }
     }
 
-    /// Computes all measures of all pairs but those left out, which stand in order.
+    /// Computes all measures of all pairs but those left out, which stand in order. The memory is only there to be used again.
     ///
     /// # Errors
     /// Rows that are not as many as the pairs.
-    pub fn measure(&self, left_out: &[(u16, u16)], rows: &mut Rows<'_, 11>) -> Result<(), Error> {
+    pub fn measure(&self, left_out: &[(u16, u16)], memory: &mut Memory, rows: &mut Rows<'_, 11>) -> Result<(), Error> {
         let n = self.states;
         let mut writer = Writer::new(agreement::CARD.id, n, left_out, rows)?;
-        let states = States::new(n, self.calls, &self.votes[..n * self.calls]);
+        let states = States::new(n, self.calls, &self.votes[..n * self.calls], memory);
         let minimum = self.minimum.0 as f32;
         let (mut joint, mut counts, mut values) = ([[[0.0; LANES]; 3]; 3], Counts::default(), [[0.0; LANES]; 11]);
         for first in 0..n {

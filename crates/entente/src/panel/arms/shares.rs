@@ -18,7 +18,7 @@ use crate::panel::lay::{put_or, restate};
 use crate::panel::variable::Variable;
 use crate::series::arms_portion as portion;
 
-/// Names of the variables of flows.
+/// Names of the variables of flows: the volume, then the shares in the order of [`Shares`].
 pub(super) const NAMES: [&str; 8] = [
     "arms_tiv",
     "arms_import_share",
@@ -45,12 +45,14 @@ pub(super) fn build(gather: &Gather<'_>, arms: &Arms, wanted: &[&'static Variabl
             return (*variable, delivered(gather, arms));
         }
         let mut cells = silent(gather, arms, variable.name, &imports, &exports);
+        let is_content = is_content(variable.name);
+        let place = NAMES.iter().position(|name| *name == variable.name).map_or(0, |n| n - 1);
         for (cell, shares) in &flows {
-            for (_, part, whole) in shares.iter().filter(|(name, ..)| *name == variable.name) {
-                // What a flow is made of is no question where nothing flows.
-                let is_nothing = is_content(variable.name) && *whole == 0.0;
-                put_or(&mut cells, *cell, portion(*part, *whole), if is_nothing { Status::NotApplicable } else { Status::TooFew });
-            }
+            let (name, part, whole) = shares[place];
+            debug_assert_eq!(name, variable.name);
+            // What a flow is made of is no question where nothing flows.
+            let is_nothing = is_content && whole == 0.0;
+            put_or(&mut cells, *cell, portion(part, whole), if is_nothing { Status::NotApplicable } else { Status::TooFew });
         }
         (*variable, cells)
     };
@@ -71,8 +73,7 @@ fn delivered(gather: &Gather<'_>, arms: &Arms) -> Cells {
 fn silent(gather: &Gather<'_>, arms: &Arms, name: &str, imports: &[f64], exports: &[f64]) -> Cells {
     let (is_content, is_of_exports) = (is_content(name), name == "arms_export_share");
     gather.real_directions(arms.coverage, |from, to, year| {
-        let whole =
-            if is_of_exports { exports[gather.spine.state_cell(from, year)] } else { imports[gather.spine.state_cell(to, year)] };
+        let whole = if is_of_exports { exports[gather.spine.state_cell(from, year)] } else { imports[gather.spine.state_cell(to, year)] };
         match portion(0.0, whole) {
             _ if !arms.is_full(year) => (f64::NAN, Status::TooFew),
             _ if is_content => (f64::NAN, Status::NotApplicable),

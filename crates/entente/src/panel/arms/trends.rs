@@ -17,8 +17,7 @@ use crate::panel::lay::{put_or, restate};
 use crate::panel::variable::Variable;
 
 /// Names of the variables of trends.
-pub(super) const NAMES: [&str; 6] =
-    ["arms_taper_ratio", "arms_trend_z", "arms_sen_slope", "arms_break_2", "arms_break_4", "arms_break_6"];
+pub(super) const NAMES: [&str; 6] = ["arms_taper_ratio", "arms_trend_z", "arms_sen_slope", "arms_break_2", "arms_break_4", "arms_break_6"];
 
 /// Computes those of the variables of trends that are wanted.
 pub(super) fn build(gather: &Gather<'_>, arms: &Arms, wanted: &[&'static Variable]) -> Vec<Made> {

@@ -46,13 +46,12 @@ pub(super) struct States {
     untied: Vec<f64>,
     weighted: Vec<f64>,
     mask: Vec<u8>,
-    planes: Planes<u32>,
+    memory: Memory,
     /// Items to which states are tied, state after state and category after category, and where each list ends.
     items: Vec<u32>,
     ends: Vec<usize>,
     /// Sum of the weights.
     pub(super) weight: f64,
-    weighted_planes: Planes<f64>,
     /// Planes of weighted ties that belong to `items`.
     weighted_items: Vec<u32>,
     /// Whether all measures of all pairs have values: no state is constant, and weights there are.
@@ -62,12 +61,19 @@ pub(super) struct States {
 /// No plane yet.
 const NONE: u32 = u32::MAX;
 
+/// Planes of one year after the other: the largest part of the memory that a year needs, used again.
+#[derive(Debug, Default)]
+pub struct Memory {
+    planes: Planes<u32>,
+    weighted: Planes<f64>,
+}
+
 impl States {
-    pub(super) fn new(n: usize, valued: &[u8], weights: Option<&[f64]>) -> Self {
+    pub(super) fn new(n: usize, valued: &[u8], weights: Option<&[f64]>, mut memory: Memory) -> Self {
         let column = || vec![0.0; n + LANES];
         let (mut items, mut ends) = (Vec::with_capacity(valued.len() / 4), Vec::with_capacity(3 * n + 1));
         ends.push(0);
-        let mut planes = Planes::new(n, n);
+        memory.planes.clear(n, n);
         // Behind the last state, states without any tie.
         let mut shown = [vec![n as f32; n + LANES], column(), column(), column()];
         let mut lists: [Vec<u32>; 3] = Default::default();
@@ -75,7 +81,7 @@ impl States {
             for (k, category) in row.iter().enumerate().filter(|(_, category)| **category > 0) {
                 let category = usize::from(category - 1);
                 lists[category].push(k as u32);
-                planes.plane(k)[i] = ONE[category];
+                memory.planes.plane(k)[i] = ONE[category];
             }
             shown[0][i] = (n - lists.iter().map(Vec::len).sum::<usize>()) as f32;
             for (list, shown) in lists.iter_mut().zip(&mut shown[1..]) {
@@ -95,11 +101,10 @@ impl States {
             weighted: vec![0.0; n + LANES],
             mask: (0..n + LANES).map(|i| (0..4).map(|c| u8::from(shown[c][i] > 0.0) << c).sum()).collect(),
             shown,
-            planes,
+            memory,
             items,
             ends,
             weight: 0.0,
-            weighted_planes: Planes::new(0, n),
             weighted_items: Vec::new(),
             is_whole: false,
         };
@@ -125,13 +130,19 @@ impl States {
             weighted_items.push(*row);
             weighted[i] += weights[k as usize] * (category + 1) as f64;
         }
-        let mut planes = Planes::new(count as usize, self.n);
+        let mut planes = std::mem::take(&mut self.memory.weighted);
+        planes.clear(count as usize, self.n);
         for (i, category, k) in self.ties() {
             for (least, row) in rows[k as usize].iter().enumerate().filter(|(_, row)| **row != NONE) {
                 planes.plane(*row as usize)[i] = weights[k as usize] * (category.min(least) + 1) as f64;
             }
         }
-        (self.weighted, self.weighted_items, self.weighted_planes) = (weighted, weighted_items, planes);
+        (self.weighted, self.weighted_items, self.memory.weighted) = (weighted, weighted_items, planes);
+    }
+
+    /// Gives the memory back.
+    pub(super) fn memory(self) -> Memory {
+        self.memory
     }
 
     /// All ties: the state, the category less one, and the item.
@@ -169,11 +180,11 @@ impl States {
         let ends = &self.ends[3 * first..3 * first + 4];
         for c in 0..3 {
             sums.packed[c] = [0; LANES];
-            self.planes.add(&self.items[ends[c]..ends[c + 1]], from, &mut sums.packed[c]);
+            self.memory.planes.add(&self.items[ends[c]..ends[c + 1]], from, &mut sums.packed[c]);
         }
         if !self.weighted_items.is_empty() {
             sums.weighted = [0.0; LANES];
-            self.weighted_planes.add(&self.weighted_items[ends[0]..ends[3]], from, &mut sums.weighted);
+            self.memory.weighted.add(&self.weighted_items[ends[0]..ends[3]], from, &mut sums.weighted);
         }
     }
 }

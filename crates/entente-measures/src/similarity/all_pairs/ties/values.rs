@@ -26,6 +26,7 @@ impl Lookup {
 
 /// Fills the eleven measures of a turn of lanes, in the order of [`super::MEASURES`].
 #[inline(never)]
+#[allow(clippy::needless_range_loop, reason = "each loop is one instruction over all lanes, and reads so")]
 pub(super) fn measures(lookup: &Lookup, one: &One, many: &Many<'_>, sums: &Sums, counts: &Counts, out: &mut [Values; 11]) {
     let mut observed = [[0.0; LANES]; 3];
     for l in 0..LANES {

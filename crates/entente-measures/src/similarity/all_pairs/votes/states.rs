@@ -3,38 +3,53 @@
 use crate::similarity::all_pairs::planes::{ONE, Planes, unpack, window};
 use crate::similarity::all_pairs::{LANES, Whole};
 
-/// All states of a year.
-pub(super) struct States {
+/// Planes and lists of one year after the other: the largest part of the memory that a year needs, used again.
+#[derive(Debug, Default)]
+pub struct Memory {
     planes: Planes<u32>,
+    lists: Vec<u32>,
+}
+
+/// All states of a year.
+pub(super) struct States<'m> {
+    planes: &'m Planes<u32>,
     /// Roll calls of each state by what it did, state after state, and where each list ends.
-    calls: Vec<u32>,
+    calls: &'m [u32],
     ends: Vec<usize>,
     /// All votes of each state, packed; room for a turn of lanes behind the last.
     all: Vec<u32>,
 }
 
-impl States {
-    pub(super) fn new(n: usize, calls: usize, votes: &[u8]) -> Self {
-        let mut planes = Planes::new(calls, n);
+impl<'m> States<'m> {
+    pub(super) fn new(n: usize, calls: usize, votes: &[u8], memory: &'m mut Memory) -> Self {
+        let Memory { planes, lists } = memory;
+        planes.clear(calls, n);
+        lists.clear();
         let mut all = vec![0_u32; n + LANES];
+        let mut counts = vec![[0_u32; 4]; n];
         for (call, row) in votes.chunks_exact(n.max(1)).enumerate() {
             let packed = [ONE[0], ONE[1], ONE[2], 0];
-            for ((cell, vote), sum) in planes.plane(call).iter_mut().zip(row).zip(&mut all) {
+            let plane = planes.plane(call);
+            for (((cell, vote), sum), counts) in plane.iter_mut().zip(row).zip(&mut all).zip(&mut counts) {
                 *cell = packed[usize::from(vote & 3)];
                 *sum += *cell;
+                counts[usize::from(vote & 3)] += 1;
             }
         }
-        let (mut lists, mut ends) = (Vec::with_capacity(n * calls), Vec::with_capacity(4 * n + 1));
-        ends.push(0);
-        let mut of: [Vec<u32>; 4] = Default::default();
-        for i in 0..n {
-            of.iter_mut().for_each(Vec::clear);
-            for call in 0..calls {
-                of[usize::from(votes[call * n + i] & 3)].push(call as u32);
-            }
-            for list in &of {
-                lists.extend_from_slice(list);
-                ends.push(lists.len());
+        // Where each list begins, and behind the last its end.
+        let ends: Vec<usize> = std::iter::once(0)
+            .chain(counts.as_flattened().iter().scan(0, |sum, count| {
+                *sum += *count as usize;
+                Some(*sum)
+            }))
+            .collect();
+        lists.resize(n * calls, 0);
+        let mut next = ends.clone();
+        for (call, row) in votes.chunks_exact(n.max(1)).enumerate() {
+            for (i, vote) in row.iter().enumerate() {
+                let at = &mut next[4 * i + usize::from(vote & 3)];
+                lists[*at] = call as u32;
+                *at += 1;
             }
         }
         Self { planes, calls: lists, ends, all }

@@ -1,0 +1,109 @@
+//! Which theatres are settled, how far, and the two contests that this compares.
+
+use serde::{Deserialize, Serialize};
+
+use super::check;
+use super::fault::{Fault, Kind};
+use super::game::Game;
+use super::multiplier::{Multiplier, Question, multiplier};
+use super::scaled::Scaled;
+use super::solve::{Equilibrium, Options, solve_with};
+use super::solver::Solver;
+use super::uniqueness::uniqueness_with;
+use crate::Error;
+
+/// One theatre that is settled, wholly or in part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Settlement {
+    /// Id of the theatre.
+    pub theatre: String,
+    /// How far: at 1 the theatre is gone, at 0.4 it is worth four tenths less, at 0 nothing is settled.
+    pub degree: f64,
+}
+
+impl Settlement {
+    /// A theatre that is gone.
+    pub fn of(theatre: impl Into<String>) -> Self {
+        Self { theatre: theatre.into(), degree: 1.0 }
+    }
+}
+
+/// Settlements by position.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Plan {
+    /// What the value of each theatre is multiplied by.
+    pub(super) factors: Vec<f64>,
+    /// Which theatres are settled, wholly or in part.
+    pub(super) is_settled: Vec<bool>,
+    /// States that take part in one.
+    pub(super) parties: Vec<usize>,
+}
+
+impl Plan {
+    pub(super) fn new(game: &Game, settlements: &[Settlement]) -> Result<Self, Fault> {
+        if settlements.is_empty() {
+            return Err(Fault::NothingAsked { what: "the number of settled theatres" });
+        }
+        check::unique(Kind::Theatre, settlements.iter().map(|s| s.theatre.as_str()))?;
+        let mut plan = Self { factors: vec![1.0; game.theatres.len()], is_settled: vec![false; game.theatres.len()], parties: Vec::new() };
+        for Settlement { theatre, degree } in settlements {
+            let k = game.theatre(theatre, "the counterfactual")?;
+            if !(0.0..=1.0).contains(degree) {
+                let of = format!("theatre {theatre:?}");
+                return Err(Fault::Number { quantity: "degree of settlement", of, value: *degree, domain: "a share, 0 to 1" });
+            }
+            plan.factors[k] = 1.0 - degree;
+            plan.is_settled[k] = true;
+        }
+        let is_party = |i: &usize| game.slots.iter().any(|s| s.state == *i && plan.is_settled[s.theatre]);
+        plan.parties = (0..game.states.len()).filter(is_party).collect();
+        Ok(plan)
+    }
+}
+
+/// With, without, and the multiplier of each party: what takes time.
+pub(super) struct Core {
+    pub(super) with: Equilibrium,
+    pub(super) without: Equilibrium,
+    pub(super) multipliers: Vec<Multiplier>,
+}
+
+impl Core {
+    pub(super) fn solve(game: &Game, plan: &Plan, options: &Options, solver: &mut Solver) -> Result<Self, Error> {
+        let without = solve_with(game, &plan.factors, options, solver)?;
+        let ones = vec![1.0; game.theatres.len()];
+        let uniqueness = uniqueness_with(game, &ones);
+        let scaled = Scaled::new(game, &ones);
+        solver.forget();
+        let with = solver.search(&scaled, uniqueness, options)?.name(game, &scaled, &ones, uniqueness, solver);
+        let prices = solver.log_price.clone();
+        let mut multipliers = Vec::with_capacity(plan.parties.len());
+        for state in plan.parties.iter().copied() {
+            let elsewhere = |found: &Equilibrium| found.worth(game, state, |k| !plan.is_settled[k]);
+            let worth = (elsewhere(&with), elsewhere(&without));
+            solver.log_price.clone_from(&prices);
+            let question = Question { game, with: &scaled, uniqueness, is_settled: &plan.is_settled, state, worth, options };
+            multipliers.push(multiplier(&question, solver)?);
+        }
+        Ok(Self { with, without, multipliers })
+    }
+
+    /// Force freed by a state, and its share.
+    pub(super) fn freed(&self, game: &Game, plan: &Plan, state: usize) -> (f64, f64) {
+        let there = |found: &Equilibrium| -> f64 {
+            let slots = game.slots.iter().zip(&found.force).filter(|(s, _)| s.state == state && plan.is_settled[s.theatre]);
+            slots.map(|(_, x)| x).sum()
+        };
+        let force = there(&self.with) - there(&self.without);
+        let total = self.with.total_force(game, state);
+        (force, if total > 0.0 { force / total } else { 0.0 })
+    }
+
+    /// Mean success gained by a state over the theatres that are not settled, weighted by value. None if it has no other.
+    pub(super) fn mean_gain(&self, game: &Game, plan: &Plan, state: usize) -> Option<f64> {
+        let elsewhere = |k: usize| !plan.is_settled[k];
+        let at_stake: f64 = game.slots.iter().filter(|s| s.state == state && elsewhere(s.theatre)).map(|s| s.value).sum();
+        let gain = self.without.worth(game, state, elsewhere) - self.with.worth(game, state, elsewhere);
+        (at_stake > 0.0).then(|| gain / at_stake)
+    }
+}
