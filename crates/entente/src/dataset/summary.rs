@@ -35,28 +35,56 @@ impl Summary {
     }
 
     fn add(&mut self, chunk: &Chunk, years: Option<&[i32]>) {
-        for code in &chunk.status {
-            self.by_status[Status::from(*code) as usize] += 1;
+        let status = &chunk.status[..];
+        for code in 0..Status::ALL.len() {
+            self.by_status[code] += count(status, code as u8);
         }
-        let known = |n: &usize| Status::from(chunk.status[*n]).has_value();
         if let Some(years) = years {
-            for year in (0..years.len()).filter(known).map(|n| years[n]) {
-                let (first, last) = self.years.get_or_insert((year, year));
-                (*first, *last) = ((*first).min(year), (*last).max(year));
-            }
+            self.years = match (self.years, range(status, years)) {
+                (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+                (a, b) => a.or(b),
+            };
         }
-        let mut take = |value: f64| {
-            if !value.is_nan() {
-                let (min, max) = self.range.get_or_insert((value, value));
-                (*min, *max) = (min.min(value), max.max(value));
-            }
+        let found = match &chunk.values {
+            Values::Int(values) => range(status, values).map(|(min, max)| (f64::from(min), f64::from(max))),
+            Values::Real(values) => real_range(status, values),
+            Values::Text(_) => None,
         };
-        match &chunk.values {
-            Values::Int(values) => (0..values.len()).filter(known).for_each(|n| take(f64::from(values[n]))),
-            Values::Real(values) => (0..values.len()).filter(known).for_each(|n| take(values[n])),
-            Values::Text(_) => {}
-        }
+        self.range = match (self.range, found) {
+            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+            (a, b) => a.or(b),
+        };
     }
+}
+
+/// How often a code stands there. Sums of bytes, which are added many at a time.
+fn count(status: &[u8], code: u8) -> u64 {
+    status.chunks(255).map(|part| u64::from(part.iter().map(|c| u8::from(*c == code)).sum::<u8>())).sum()
+}
+
+fn has_value(code: u8) -> bool {
+    code <= Status::ZeroByRule as u8
+}
+
+/// Least and largest of the whole numbers that are there.
+fn range(status: &[u8], values: &[i32]) -> Option<(i32, i32)> {
+    let (mut min, mut max) = (i32::MAX, i32::MIN);
+    for (code, value) in status.iter().zip(values) {
+        let is_there = has_value(*code);
+        min = min.min(if is_there { *value } else { i32::MAX });
+        max = max.max(if is_there { *value } else { i32::MIN });
+    }
+    (min <= max).then_some((min, max))
+}
+
+/// The same of real numbers.
+fn real_range(status: &[u8], values: &[f64]) -> Option<(f64, f64)> {
+    let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
+    for (_, value) in status.iter().zip(values).filter(|(code, _)| has_value(**code)) {
+        min = min.min(*value);
+        max = max.max(*value);
+    }
+    (min <= max).then_some((min, max))
 }
 
 /// What is in each column, the columns side by side.
@@ -76,4 +104,25 @@ pub(super) fn summaries(frame: &dyn Frame) -> Vec<Summary> {
         summary
     };
     (0..frame.fields().len()).into_par_iter().map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_values_that_are_there_count() {
+        let mut summary = Summary::default();
+        let years = [1990, 1991, 1992, 1993];
+        summary.add(&Chunk { values: Values::Int(vec![7, i32::MIN, -3, 9]), status: vec![0, 2, 1, 8] }, Some(&years));
+        assert_eq!((summary.years, summary.range), (Some((1990, 1992)), Some((-3.0, 7.0))));
+        let counts: Vec<(String, u64)> = summary.counts().into_iter().map(|c| (c.status, c.rows)).collect();
+        let wanted = ["observed", "zero_by_rule", "missing", "withheld"].map(|word| (word.to_owned(), 1));
+        assert_eq!(counts, wanted);
+        let mut none = Summary::default();
+        none.add(&Chunk { values: Values::Real(vec![f64::NAN; 2]), status: vec![3; 2] }, None);
+        assert_eq!((none.years, none.range, none.counts()[0].rows), (None, None, 2));
+        none.add(&Chunk { values: Values::Real(vec![0.5; 600]), status: vec![0; 600] }, None);
+        assert_eq!((none.range, none.counts()[0].rows), (Some((0.5, 0.5)), 600));
+    }
 }
