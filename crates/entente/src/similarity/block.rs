@@ -31,13 +31,13 @@ impl Held {
     /// Moves on to these rows, keeping what it has of their beginning, and gives the row from which on they are missing.
     pub(super) fn move_on(&mut self, rows: Range<usize>) -> usize {
         let kept = if self.rows.contains(&rows.start) { rows.start..self.rows.end.min(rows.end) } else { rows.start..rows.start };
-        let old = kept.start.saturating_sub(self.rows.start);
+        let old = if kept.is_empty() { 0 } else { kept.start - self.rows.start };
         for values in &mut self.values {
             keep(values, old..old + kept.len(), rows.len());
         }
         for codes in &mut self.codes {
             keep(codes, old..old + kept.len(), rows.len());
-            codes[kept.len()..].fill(0);
+            codes[kept.len()..rows.len()].fill(0);
         }
         self.rows = rows;
         kept.end
@@ -58,14 +58,14 @@ impl Held {
 
 /// Moves a stretch to the beginning, and makes room for so many.
 fn keep<T: Copy + Default>(column: &mut Vec<T>, stretch: Range<usize>, room: usize) {
-    if !stretch.is_empty() {
+    if column.len() >= room {
         column.copy_within(stretch, 0);
+        return;
     }
-    if column.len() < room {
-        // A half more than is needed: each turn needs a little more than the one before, and fresh memory is dear.
-        column.reserve_exact(room + room / 2 - column.len());
-        column.resize(room, T::default());
-    }
+    // A half more than is needed, as each turn needs a little more than the one before. Fresh memory is zero without being written to.
+    let mut larger = vec![T::default(); room + room / 2];
+    larger[..stretch.len()].copy_from_slice(&column[stretch]);
+    *column = larger;
 }
 
 /// Memory that nobody uses now.
