@@ -69,11 +69,8 @@ fn docs_variables_are_fresh() {
         let also = if variable.indicator.is_empty() { String::new() } else { format!("; the indicator `{}`", variable.indicator) };
         let tables = variable.tables.join(", ");
         let may = if variable.is_redistributable { "yes" } else { "no" };
-        let _ = writeln!(
-            out,
-            "| `{}` | {columns} | {}{unit}{also} | {tables} | {} | {may} |",
-            variable.name, variable.label, variable.absence
-        );
+        let _ =
+            writeln!(out, "| `{}` | {columns} | {}{unit}{also} | {tables} | {} | {may} |", variable.name, variable.label, variable.absence);
     }
     check("variables.md", &out);
 }

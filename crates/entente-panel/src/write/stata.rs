@@ -45,7 +45,8 @@ pub fn write_in_batches(frame: &dyn Frame, title: &str, notes: &[String], mut to
     let mut stored = vec![Storage::Byte; fields.len()];
     for rows in stretches() {
         frame.prepare(rows.clone());
-        let found: Result<Vec<Storage>, String> = (0..fields.len()).into_par_iter().map(|column| storage(&frame.chunk(column, rows.clone()))).collect();
+        let found: Result<Vec<Storage>, String> =
+            (0..fields.len()).into_par_iter().map(|column| storage(&frame.chunk(column, rows.clone()))).collect();
         let found = found.map_err(|message| format!("{message}; write .parquet or .csv"))?;
         stored.iter_mut().zip(found).for_each(|(widest, found)| *widest = (*widest).max(found));
     }

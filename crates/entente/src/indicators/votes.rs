@@ -68,25 +68,23 @@ pub(crate) struct Choice {
     /// Its table.
     pub(crate) table: &'static str,
     roll_call: &'static str,
+    /// The table that has the day of each roll call; none where the votes have the calendar year themselves. A year that the votes of such
+    /// a register state is that in which the session began.
+    pub(crate) roll_calls: Option<&'static str>,
 }
 
 /// In this order, so that the longest register of scholars goes first.
 pub(crate) const SOURCES: [Choice; 3] = [
-    Choice { table: "unga_votes", roll_call: "rcid" },
-    Choice { table: "unvotes_votes", roll_call: "rcid" },
-    Choice { table: "undl_votes", roll_call: "undl_id" },
+    Choice { table: "unga_votes", roll_call: "rcid", roll_calls: Some("unga_roll_calls") },
+    Choice { table: "unvotes_votes", roll_call: "rcid", roll_calls: Some("unvotes_roll_calls") },
+    Choice { table: "undl_votes", roll_call: "undl_id", roll_calls: None },
 ];
 
 impl Choice {
-    /// Says whether its votes have a year of their own.
-    pub(crate) fn is_dated(&self) -> bool {
-        self.table != "unvotes_votes"
-    }
-
     /// Columns that are needed.
     pub(crate) fn columns(&self) -> Vec<&'static str> {
         let mut columns = vec![self.roll_call, "ccode", "vote"];
-        columns.extend(self.is_dated().then_some("year"));
+        columns.extend((self.table != "unvotes_votes").then_some("year"));
         columns.extend((self.table == "undl_votes").then_some("body"));
         columns
     }
@@ -107,7 +105,8 @@ pub(crate) struct Ballot {
     pub(crate) vote: u8,
 }
 
-/// The votes of the Assembly in a table, row by row. Years by roll call are for the register that dates them in a table of their own.
+/// The votes of the Assembly in a table, row by row. Years by roll call are those of their days; a roll call without a day is in the year
+/// that the votes state.
 pub(crate) fn ballots<'t>(choice: &Choice, table: &'t Table, years: &'t BTreeMap<i32, i32>) -> Option<impl Iterator<Item = Ballot> + 't> {
     let (calls, states, votes) = (table.ints(choice.roll_call)?, table.ints("ccode")?, table.texts("vote")?);
     let categories: Vec<Option<u8>> = votes.pool.iter().map(|word| category(word)).collect();
@@ -116,11 +115,11 @@ pub(crate) fn ballots<'t>(choice: &Choice, table: &'t Table, years: &'t BTreeMap
     let dated = table.ints("year");
     let mut last: Option<(i32, i32)> = None;
     // The votes of a roll call stand together, so that its year is rarely looked for.
-    let mut year_of = move |row: usize| match (dated, last) {
-        (Some(dated), _) => dated[row],
-        (None, Some((call, year))) if call == calls[row] => year,
+    let mut year_of = move |row: usize| match last {
+        Some((call, year)) if call == calls[row] => year,
         _ => {
-            let year = years.get(&calls[row]).copied().unwrap_or(NO_INT);
+            let stated = dated.map_or(NO_INT, |dated| dated[row]);
+            let year = years.get(&calls[row]).copied().filter(|year| *year != NO_INT).unwrap_or(stated);
             last = Some((calls[row], year));
             year
         }
@@ -141,7 +140,7 @@ pub(super) fn build(look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
         return Ok(());
     };
     let Some(from) = look.table(found, choice.table, &choice.columns(), &[])? else { return Ok(()) };
-    let years = if choice.is_dated() { BTreeMap::new() } else { roll_call_years(look, found)? };
+    let years = choice.roll_calls.map(|table| roll_call_years(look, found, table)).transpose()?.unwrap_or_default();
     let Some(ballots) = ballots(choice, &from.table, &years) else { return Ok(()) };
     let mut places: BTreeMap<i32, usize> = BTreeMap::new();
     let mut held: Vec<(i32, RollCall)> = Vec::new();
@@ -288,9 +287,9 @@ fn rank(look: &Look<'_>, found: &mut Found, calls: &[&RollCall], coverage: Cover
     }
 }
 
-/// Years of roll calls by id, for the source that dates them in a table of their own.
-fn roll_call_years(look: &Look<'_>, found: &mut Found) -> Result<BTreeMap<i32, i32>, Error> {
-    let Some(calls) = look.table(found, "unvotes_roll_calls", &["rcid", "date"], &[])? else { return Ok(BTreeMap::new()) };
+/// Years of roll calls by id, from the table that has their days.
+fn roll_call_years(look: &Look<'_>, found: &mut Found, table: &str) -> Result<BTreeMap<i32, i32>, Error> {
+    let Some(calls) = look.table(found, table, &["rcid", "date"], &[])? else { return Ok(BTreeMap::new()) };
     Ok(years_by_call(&calls.table))
 }
 

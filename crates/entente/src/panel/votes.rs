@@ -128,9 +128,12 @@ fn roll_calls(gather: &Gather<'_>) -> Result<(Vec<Year>, Vec<bool>), Error> {
             gather.say(Finding::new("other_register", Severity::Note, choice.table, message));
         }
         let Some(needed) = YearSpan::new(*first, *last) else { continue };
-        let from = gather.table_in(choice.table, &choice.columns(), needed)?;
-        let by_call =
-            if choice.is_dated() { BTreeMap::new() } else { years_by_call(&gather.whole("unvotes_roll_calls", &["rcid", "date"])?.table) };
+        // Votes of the first months may stand under the year before, in which their session began.
+        let read = YearSpan::new(first - 1, *last).unwrap_or(needed);
+        let from = gather.table_in(choice.table, &choice.columns(), read)?;
+        let days = choice.roll_calls.filter(|table| gather.store.has(table));
+        let days = days.map(|table| gather.whole(table, &["rcid", "date"])).transpose()?;
+        let by_call = days.map_or_else(BTreeMap::new, |from| years_by_call(&from.table));
         let mut calls: BTreeMap<(i32, i32), Call> = BTreeMap::new();
         let mut held: ((i32, i32), Call) = Default::default();
         for ballot in ballots(choice, &from.table, &by_call).into_iter().flatten().filter(|ballot| needed.contains(ballot.year)) {

@@ -183,7 +183,8 @@ mod tests {
             (6, 20, "not_member", "1990-12-01"),
         ];
         rows.iter().for_each(|row| words.push(Some(row.2)));
-        let ints = |f: &dyn Fn(&(i32, i32, &str, &str)) -> i32| rows.iter().map(f).collect::<Vec<_>>();
+        type Row<'a> = (i32, i32, &'a str, &'a str);
+        let ints = |f: &dyn Fn(&Row<'_>) -> i32| rows.iter().map(f).collect::<Vec<_>>();
         let columns = [
             ("rcid", Data::Int(ints(&|r| r.0))),
             ("ccode", Data::Int(ints(&|r| r.1))),

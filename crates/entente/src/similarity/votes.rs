@@ -6,8 +6,8 @@
 
 use entente_core::YearSpan;
 use entente_measures::similarity::agreement::MinimumShared;
-use entente_measures::similarity::all_pairs::{LARGEST, Rows};
 use entente_measures::similarity::all_pairs::votes::{Memory, Votes};
+use entente_measures::similarity::all_pairs::{LARGEST, Rows};
 use entente_panel::Store;
 use entente_panel::frame::{Field, Kind};
 
@@ -133,7 +133,8 @@ impl Source {
             }
         }
         let is_used = |call: usize| seen[call].count_ones() > 1 || (self.rules.unanimous == Unanimous::Keep && seen[call] > 0);
-        let rosters: Vec<Roster> = Roster::of(span).iter().enumerate().map(|(n, all)| all.only(|code| voted[n * CODES + usize::from(code)])).collect();
+        let rosters: Vec<Roster> =
+            Roster::of(span).iter().enumerate().map(|(n, all)| all.only(|code| voted[n * CODES + usize::from(code)])).collect();
         let mut counts = vec![0_u32; span.len()];
         let mut unanimous = 0;
         let places: Vec<u32> = (0..years.len())

@@ -120,7 +120,13 @@ fn any_votes() -> impl Strategy<Value = (usize, usize, Vec<u8>)> {
         (prop::collection::vec(0_u8..8, n), prop::collection::vec(0_u8..=255, n * calls)).prop_map(move |(habits, mut drawn)| {
             for (at, vote) in drawn.iter_mut().enumerate() {
                 let habit = habits[at % n];
-                *vote = if habit < 4 { habit } else if *vote < 130 { habit - 4 } else { *vote % 4 };
+                *vote = if habit < 4 {
+                    habit
+                } else if *vote < 130 {
+                    habit - 4
+                } else {
+                    *vote % 4
+                };
             }
             (n, calls, drawn)
         })
@@ -235,7 +241,8 @@ fn a_pair_that_never_was_has_no_row() {
     let valued: Vec<u8> = (0..n * n).map(|at| if at % (n + 1) == 0 { 3 } else { (at * 7 % 11 % 4) as u8 }).collect();
     let all = of_ties(n, &valued, None);
     let gone = [(0, 1), (0, 2), (0, 33), (5, 39), (38, 39)];
-    let some = found(pair_count(n) - gone.len(), |rows| Ties::new(n, &valued, None)?.measure(&gone, &mut Default::default(), rows)).unwrap();
+    let some =
+        found(pair_count(n) - gone.len(), |rows| Ties::new(n, &valued, None)?.measure(&gone, &mut Default::default(), rows)).unwrap();
     let pairs = (0..n as u16).flat_map(|i| (i + 1..n as u16).map(move |j| (i, j)));
     let kept: Vec<f64> = pairs.zip(&all.0[0]).filter(|(pair, _)| !gone.contains(pair)).map(|(_, v)| *v).collect();
     assert_eq!(kept, some.0[0]);

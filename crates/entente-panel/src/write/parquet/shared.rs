@@ -23,12 +23,8 @@ pub(super) fn encode(column: ColumnDescPtr, shared: &Shared<'_>, count: usize) -
     let coded = code(shared, count);
     let mut sink = TrackedWrite::new(Vec::new());
     let mut pages = SerializedPageWriter::new(&mut sink);
-    let dictionary = Page::DictionaryPage {
-        buf: squeezed(&coded.dictionary),
-        num_values: coded.distinct,
-        encoding: Encoding::PLAIN,
-        is_sorted: false,
-    };
+    let dictionary =
+        Page::DictionaryPage { buf: squeezed(&coded.dictionary), num_values: coded.distinct, encoding: Encoding::PLAIN, is_sorted: false };
     let dictionary = pages.write_page(CompressedPage::new(dictionary, coded.dictionary.len()))?;
     let body = coded.page(count);
     let data = Page::DataPage {
@@ -74,7 +70,8 @@ struct CodedRows {
 }
 
 fn code(shared: &Shared<'_>, count: usize) -> CodedRows {
-    let mut coded = CodedRows { dictionary: Vec::new(), distinct: 0, places: Vec::with_capacity(count), is_known: Vec::with_capacity(count) };
+    let mut coded =
+        CodedRows { dictionary: Vec::new(), distinct: 0, places: Vec::with_capacity(count), is_known: Vec::with_capacity(count) };
     // One more than the place, so that zero is a cell not yet met.
     let mut place_of = vec![0u32; shared.status.len()];
     for Range { start, end } in shared.stretches.iter().cloned() {
