@@ -27,6 +27,7 @@ bench:
     scripts/bench.sh
     scripts/bench-import.sh
     scripts/bench-panel.sh
+    scripts/bench-similarity.sh
     scripts/bench-contest.sh
 
 # How long from a clean clone to the first verdict?
