@@ -66,8 +66,11 @@ def of_states(table, columns):
         out[f"{c}1"], out[f"{c}2"] = dense[one, year], dense[two, year]
 
 
-def of_pairs(table, columns, lay):
+def of_pairs(table, columns, lay, both_ways=False):
     data, (covered_from, covered_to) = read(table, ["ccode1", "ccode2", "year", *columns])
+    if both_ways:
+        turned = data | {"ccode1": data["ccode2"], "ccode2": data["ccode1"]}
+        data = {c: np.concatenate([data[c], turned[c]]) for c in data}
     keep = inside(data["year"]) & (place[data["ccode1"]] >= 0) & (place[data["ccode2"]] >= 0)
     data = {c: v[keep] for c, v in data.items()}
     rows = row[place[data["ccode1"]], place[data["ccode2"]], data["year"] - first]
@@ -114,7 +117,7 @@ out["capdist"] = 2 * 6378.137 * np.arcsin(np.minimum(np.sqrt(h), 1))
 
 
 of_pairs("cow_mid_dyads", ["strtyr"], lambda d: {"cowmidongoing": np.ones(len(d["year"])), "cowmidonset": (d["strtyr"] == d["year"]).astype(float)})
-of_pairs("gml_mid_dyads", ["midonset"], lambda d: {"gmlmidongoing": np.ones(len(d["year"])), "gmlmidonset": d["midonset"].astype(float)})
+of_pairs("gml_mid_dyads", ["midonset"], lambda d: {"gmlmidongoing": np.ones(len(d["year"])), "gmlmidonset": d["midonset"].astype(float)}, both_ways=True)
 
 whole = ("atop_", "cowmaj", "conttype", "milex", "milper", "irst", "pec", "cowmid", "gmlmid")
 arrays = {}

@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_panel::frame::Kind;
+use entente_panel::frame::{Kind, Values};
 use entente_panel::panel::Shape;
 use entente_panel::status::Status;
 use entente_sources::table::NO_INT;
@@ -125,7 +125,17 @@ fn corrected(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result<Vec<Ma
                 // Whoever is on side A or came in later took the step.
                 _ => i32::from(side[*row] == 1 || original[*row] == 0),
             };
-            put_int(&mut cells, if variable.shape == Shape::Pair { cell % gather.spine.cells() } else { *cell }, value);
+            if variable.shape == Shape::Directed {
+                put_int(&mut cells, *cell, value);
+                continue;
+            }
+            // The file has four pairs in which only one direction says that the dispute begins: it begins where either does.
+            let cell = cell % gather.spine.cells();
+            let before = match &cells.values {
+                Values::Int(values) => values[cell],
+                _ => NO_INT,
+            };
+            put_int(&mut cells, cell, value.max(before));
         }
         (*variable, cells)
     };
