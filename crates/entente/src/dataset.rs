@@ -30,6 +30,7 @@ pub use lock::LockedSource;
 pub use recipe::{Argument, OwnFile, Recipe};
 pub use sources::{Redistribution, TableUsed};
 pub use summary::StatusCount;
+pub use text::grouped;
 pub use write::{Beside, Output, write};
 
 /// Version of the contract; raised when a field changes its meaning or goes.

@@ -3,8 +3,10 @@
 //! The two share formulas and not the way to them, so that a row laid on a wrong cell, a window cut at the panel's edge or a zero filled
 //! in the wrong year shows here.
 
+#[path = "made/store.rs"]
+mod made;
+
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use entente::dataset::OwnFile;
 use entente::fs::Disk;
@@ -15,13 +17,11 @@ use entente_claims::evidence::About;
 use entente_core::testkit::publishers_data;
 use entente_core::{CellStatus, Dyad, StateCode, System};
 use entente_panel::Store;
-use entente_panel::commit::{commit, staging};
 use entente_panel::frame::{Frame, Values};
 use entente_panel::panel::Panel;
 use entente_panel::spine::Unit;
-use entente_panel::stage::stage;
 use entente_panel::status::Status;
-use entente_sources::Options;
+use made::import;
 
 const FILES: [&str; 21] = [
     "atop/atop5_1m.csv",
@@ -83,21 +83,6 @@ const WITHOUT: [(&str, &str); 0] = [];
 /// Indicators that a pair has only for the year of the assessment.
 const OF_ONE_YEAR: [&str; 7] =
     ["arms_taper_ratio", "arms_trend_z", "arms_sen_slope", "arms_break_2", "arms_break_4", "arms_break_6", "votes_percentile"];
-
-fn import(data: &Path, root: &Path) {
-    let staging = staging(&Disk, root).unwrap();
-    let files = FILES.iter().chain([&MILEX]);
-    let staged: Vec<_> = files
-        .map(|file| {
-            let path = data.join(file);
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            stage(&Disk, &staging.folder, &name, std::fs::read(&path).unwrap(), Options::default())
-                .unwrap_or_else(|e| panic!("{file}: {e}"))
-        })
-        .collect();
-    let done = commit(&Disk, root, &staging, &staged, &[]).unwrap();
-    assert!(done.refused.is_empty(), "{:?}", done.refused);
-}
 
 fn dyad(a: u16, b: u16) -> Dyad {
     Dyad::new(StateCode(a), StateCode(b)).unwrap()
@@ -235,7 +220,7 @@ impl Tally {
 fn panel_and_pair_agree_on_every_indicator() {
     let Some(data) = publishers_data("the panel against the pair") else { return };
     let root = tempfile::tempdir().unwrap();
-    import(&data, root.path());
+    import(&data, &[&FILES[..], &[MILEX]].concat(), root.path());
     let store = Store::open(&Disk, root.path(), None).unwrap();
     let cards = cards();
     let with = cards.iter().map(|card| card.id).filter(|id| WITHOUT.iter().all(|(without, _)| without != id));

@@ -1,6 +1,9 @@
 //! Similarity of all pairs against other programs' output on the same publishers' files, and what must hold of years and threads.
 #![allow(clippy::print_stderr)]
 
+#[path = "made/store.rs"]
+mod made;
+
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,10 +17,8 @@ use entente_core::YearSpan;
 use entente_core::testkit::publishers_data;
 use entente_measures::similarity::agreement::MinimumShared;
 use entente_panel::Store;
-use entente_panel::commit::{commit, staging};
-use entente_panel::stage::stage;
 use entente_panel::status::Status;
-use entente_sources::Options;
+use made::import;
 
 const ALLIANCES: [&str; 2] = ["derived/atop_alliance.csv.gz", "cow-nmc/NMC-60-abridged.csv"];
 const VOTES: [&str; 1] = ["unga-votes/UNVotesPublished.RData"];
@@ -31,21 +32,6 @@ fn others(what: &str) -> Option<(PathBuf, Option<PathBuf>)> {
     }
     eprintln!("skipped: {what}: no output of other programs at {}", output.display());
     Some((data, None))
-}
-
-fn import(data: &Path, files: &[&str], root: &Path) {
-    let staging = staging(&Disk, root).unwrap();
-    let staged: Vec<_> = files
-        .iter()
-        .map(|file| {
-            let path = data.join(file);
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            stage(&Disk, &staging.folder, &name, std::fs::read(&path).unwrap(), Options::default())
-                .unwrap_or_else(|e| panic!("{file}: {e}"))
-        })
-        .collect();
-    let done = commit(&Disk, root, &staging, &staged, &[]).unwrap();
-    assert!(done.refused.is_empty(), "{:?}", done.refused);
 }
 
 fn years(text: &str) -> YearSpan {

@@ -12,6 +12,7 @@ pub(crate) mod worker;
 use std::process::ExitCode;
 
 use entente::Error;
+pub(super) use entente::dataset::grouped;
 use entente_core::nearest::nearest;
 use entente_sources::{Card, source, sources};
 
@@ -63,19 +64,6 @@ pub(super) fn card(id: &str) -> Result<&'static Card, Error> {
         let hint = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
         Error::NoSource { id: id.to_owned(), hint }
     })
-}
-
-/// A number with thin gaps between its thousands, as people read it.
-pub(super) fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A size in words.

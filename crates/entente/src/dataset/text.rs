@@ -27,7 +27,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// A number with commas between its thousands.
-pub(super) fn grouped(n: u64) -> String {
+pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
