@@ -41,6 +41,12 @@ pub use request::{Request, Rule};
 pub use restrict::{Exclusion, Restriction};
 use variable::Variable;
 
+/// First year of either list of states.
+const FIRST_YEAR: i32 = 1816;
+
+/// Last year for which membership may be taken to go on (chosen: that of the other commands).
+const LAST_YEAR: i32 = 2100;
+
 /// A variable with its cells.
 type Made = (&'static Variable, Cells);
 
@@ -121,8 +127,13 @@ impl Built {
 /// Builds a panel.
 ///
 /// # Errors
-/// A name that is no variable, a table that the store does not have, or a damaged store.
+/// Years outside 1816 to 2100, a name that is no variable, a table that the store does not have, or a damaged store.
 pub fn build(store: &Store<'_>, request: &Request) -> Result<Built, Error> {
+    if request.years.first() < FIRST_YEAR || request.years.last() > LAST_YEAR {
+        let message =
+            format!("{} is not within {FIRST_YEAR}, when the lists of states begin, and {LAST_YEAR}; name other years", request.years);
+        return Err(Error::Panel { message });
+    }
     let mut spine = Spine::new(request.unit, request.system, request.years);
     let (wanted, mut findings) = request.variables(store)?;
     let gather = Gather::new(store, &spine);
@@ -189,6 +200,28 @@ mod tests {
                     assert!(seen.insert(name.clone()), "{name} stands twice");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn years_that_no_list_reaches_are_refused() {
+        let nowhere = tempfile::tempdir().unwrap();
+        let store = Store::open(&crate::fs::Disk, &nowhere.path().join("none"), None).unwrap();
+        let of = |years: &str| {
+            let request = Request {
+                unit: Unit::State,
+                system: entente_core::System::Cow,
+                years: years.parse().unwrap(),
+                with: Vec::new(),
+                restrictions: Vec::new(),
+                is_redistributable: false,
+                joins: Vec::new(),
+            };
+            build(&store, &request).map(|built| built.panel.spine.rows())
+        };
+        assert!(of("1816..1820").unwrap() > 0 && of("2016..2100").unwrap() > 0);
+        for years in ["1815..1820", "3000..3010"] {
+            assert!(of(years).unwrap_err().to_string().contains(years));
         }
     }
 
