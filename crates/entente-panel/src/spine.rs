@@ -96,19 +96,17 @@ impl Spine {
         let members: Vec<(&State, Vec<Range<i32>>)> =
             register.states().map(|s| (s, member_years(s, system, years))).filter(|(_, m)| !m.is_empty()).collect();
         let states: Vec<u16> = members.iter().map(|(s, _)| s.code.0).collect();
-        let mut spine = Self {
-            unit,
-            system,
-            years,
-            states,
-            runs: Vec::new(),
-            blocks: Vec::new(),
-            without_a_day: 0,
-            first_run: Vec::new(),
-        };
+        let mut spine = Self { unit, system, years, states, runs: Vec::new(), blocks: Vec::new(), without_a_day: 0, first_run: Vec::new() };
         if unit == Unit::State {
             spine.blocks = stretches(members.iter().enumerate().flat_map(|(n, (_, years))| {
-                years.iter().map(move |years| Block { one: n as u16, two: n as u16, first: years.start, rows: years.len() as u32, row: 0, cell: 0 })
+                years.iter().map(move |years| Block {
+                    one: n as u16,
+                    two: n as u16,
+                    first: years.start,
+                    rows: years.len() as u32,
+                    row: 0,
+                    cell: 0,
+                })
             }));
         } else {
             spine.pair_up(&members);
@@ -142,9 +140,11 @@ impl Spine {
             Unit::Undirected => stretches(self.runs.iter().map(|run| block(run, run.low, run.high))),
             _ => {
                 let count = self.states.len() as u16;
-                stretches((0..count).flat_map(|one| (0..count).filter(move |two| *two != one).map(move |two| (one, two))).flat_map(
-                    |(one, two)| self.runs_of(one, two).iter().map(move |run| block(run, one, two)),
-                ))
+                stretches(
+                    (0..count)
+                        .flat_map(|one| (0..count).filter(move |two| *two != one).map(move |two| (one, two)))
+                        .flat_map(|(one, two)| self.runs_of(one, two).iter().map(move |run| block(run, one, two))),
+                )
             }
         }
     }

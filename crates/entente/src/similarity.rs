@@ -108,7 +108,9 @@ pub(crate) fn covered(store: &Store<'_>, table: &str, years: YearSpan) -> Result
     let first = years.first().max(all.first()).max(1816);
     match YearSpan::new(first, years.last().min(all.last())) {
         Some(both) if both == years => Ok((both, Vec::new())),
-        Some(both) => Ok((both, vec![format!("{table} covers {all}: of {years} there are rows for {both}, and the others are not covered")])),
+        Some(both) => {
+            Ok((both, vec![format!("{table} covers {all}: of {years} there are rows for {both}, and the others are not covered")]))
+        }
         None => Err(Error::Panel { message: format!("{table} covers {all} and none of {years}; name years that it covers with --years") }),
     }
 }

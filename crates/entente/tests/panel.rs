@@ -38,9 +38,33 @@ const FILES: [&str; 14] = [
 
 /// Columns that rest on the same edition of the same source here and there.
 const SAME: [&str; 27] = [
-    "atop_alliance", "atop_defense", "atop_offense", "atop_neutral", "atop_nonagg", "atop_consul", "capdist", "euds1", "euds2", "aeuds1",
-    "aeuds2", "polity21", "polity22", "v2x_polyarchy1", "v2x_polyarchy2", "mrgdppc1", "mrgdppc2", "sd_mrgdppc1", "sd_mrgdppc2",
-    "pwtrgdp1", "pwtrgdp2", "sd_pwtrgdp1", "sd_pwtrgdp2", "pwtpop1", "pwtpop2", "sd_pwtpop1", "sd_pwtpop2",
+    "atop_alliance",
+    "atop_defense",
+    "atop_offense",
+    "atop_neutral",
+    "atop_nonagg",
+    "atop_consul",
+    "capdist",
+    "euds1",
+    "euds2",
+    "aeuds1",
+    "aeuds2",
+    "polity21",
+    "polity22",
+    "v2x_polyarchy1",
+    "v2x_polyarchy2",
+    "mrgdppc1",
+    "mrgdppc2",
+    "sd_mrgdppc1",
+    "sd_mrgdppc2",
+    "pwtrgdp1",
+    "pwtrgdp2",
+    "sd_pwtrgdp1",
+    "sd_pwtrgdp2",
+    "pwtpop1",
+    "pwtpop2",
+    "sd_pwtpop1",
+    "sd_pwtpop2",
 ];
 
 fn request(unit: Unit, years: &str) -> Request {
@@ -163,7 +187,9 @@ fn the_list_of_states(store: &Store<'_>, directed: &Built) {
     assert!(ours == published && ours.len() == 15_951, "the rows are not the list's");
     // What the sources cover is what the values cover: nothing after the last year of any of them.
     let years = column(directed, "year");
-    for (name, last) in [("atop_defense", 2018), ("conttype", 2016), ("gmlmidongoing", 2010), ("ongoingrivalry", 2020), ("cowmidongoing", 2014)] {
+    for (name, last) in
+        [("atop_defense", 2018), ("conttype", 2016), ("gmlmidongoing", 2010), ("ongoingrivalry", 2020), ("cowmidongoing", 2014)]
+    {
         let known = column(directed, name).iter().zip(&years).filter(|(v, _)| v.is_some()).map(|(_, y)| y.unwrap() as i32).max();
         assert_eq!(known, Some(last), "{name}");
     }

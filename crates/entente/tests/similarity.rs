@@ -39,7 +39,8 @@ fn import(data: &Path, files: &[&str], root: &Path) {
         .map(|file| {
             let path = data.join(file);
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            stage(&Disk, &staging.folder, &name, std::fs::read(&path).unwrap(), Options::default()).unwrap_or_else(|e| panic!("{file}: {e}"))
+            stage(&Disk, &staging.folder, &name, std::fs::read(&path).unwrap(), Options::default())
+                .unwrap_or_else(|e| panic!("{file}: {e}"))
         })
         .collect();
     let done = commit(&Disk, root, &staging, &staged, &[]).unwrap();
@@ -122,7 +123,9 @@ fn alliances_equal_two_other_programs() {
     assert_eq!(compared, (253 + 990 + 2145 + 18_145) * 11);
     // The R loop sums in another order: 5e-13 between it and the other program, as that one's authors found.
     let mut looped = 0;
-    for (year, file) in [("1816", "fpsim_alliance_1816.csv.gz"), ("1914", "fpsim_alliance_1914.csv.gz"), ("2000", "fpsim_alliance_2000_sample.csv")] {
+    for (year, file) in
+        [("1816", "fpsim_alliance_1816.csv.gz"), ("1914", "fpsim_alliance_1914.csv.gz"), ("2000", "fpsim_alliance_2000_sample.csv")]
+    {
         looped += compare(&of(year), &output.join(file), &loops, 1e-12);
     }
     assert!(looped >= (253 + 990 + 290) * loops.len(), "{looped}");

@@ -85,9 +85,8 @@ fn properties(frame: &dyn Frame, columns: &[Written]) -> WriterProperties {
     for column in columns {
         let path = ColumnPath::from(column.name.as_str());
         if column.kind == Kind::Int {
-            builder = builder
-                .set_column_dictionary_enabled(path.clone(), false)
-                .set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED);
+            builder =
+                builder.set_column_dictionary_enabled(path.clone(), false).set_column_encoding(path.clone(), Encoding::DELTA_BINARY_PACKED);
         }
         if frame.fields()[column.column].is_key {
             builder = builder.set_column_statistics_enabled(path, EnabledStatistics::Chunk);

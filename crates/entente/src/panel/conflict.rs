@@ -91,9 +91,8 @@ fn disputes(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result<Vec<Mad
 }
 
 fn corrected(gather: &Gather<'_>, wanted: &[&'static Variable]) -> Result<Vec<Made>, Error> {
-    let columns = [
-        "dispnum", "ccode1", "ccode2", "year", "midonset", "sidea1", "orig1", "fatality", "hostlev", "mindur", "maxdur", "recip",
-    ];
+    let columns =
+        ["dispnum", "ccode1", "ccode2", "year", "midonset", "sidea1", "orig1", "fatality", "hostlev", "mindur", "maxdur", "recip"];
     let from = gather.table("gml_mid_dyads", &columns)?;
     let (first, second, years) = (from.ints("ccode1"), from.ints("ccode2"), from.ints("year"));
     let int = |name: &str| from.ints(name);

@@ -21,14 +21,7 @@ const OUTPUT: &[&str] = &["isard_gdp_pop"];
 
 /// Variables of states.
 pub(super) const VARIABLES: &[Variable] = &[
-    Variable {
-        name: "cowmaj",
-        label: "Major power in the year",
-        codes: NO_YES,
-        tables: &["cow_majors"],
-        absence: ZERO_BY_RULE,
-        ..PLAIN
-    },
+    Variable { name: "cowmaj", label: "Major power in the year", codes: NO_YES, tables: &["cow_majors"], absence: ZERO_BY_RULE, ..PLAIN },
     of(NMC, "milex", Kind::Int, "Military expenditure", "thousand current pounds to 1913, then thousand current US dollars"),
     of(NMC, "milper", Kind::Int, "Military personnel", "thousands"),
     of(NMC, "irst", Kind::Int, "Iron and steel production", "thousand tons"),

@@ -77,14 +77,10 @@ impl Variable {
             (Unit::State, _, _) | (_, Shape::Pair, _) | (_, _, Naming::Own) | (Unit::Directed, Shape::Directed, Naming::Plain) => {
                 vec![column(Side::One, name.to_owned(), "")]
             }
-            (_, _, Naming::Sides) => vec![
-                column(Side::One, format!("{name}1"), ", state 1"),
-                column(Side::Two, format!("{name}2"), ", state 2"),
-            ],
-            _ => vec![
-                column(Side::One, format!("{name}_1to2"), ", 1 to 2"),
-                column(Side::Two, format!("{name}_2to1"), ", 2 to 1"),
-            ],
+            (_, _, Naming::Sides) => {
+                vec![column(Side::One, format!("{name}1"), ", state 1"), column(Side::Two, format!("{name}2"), ", state 2")]
+            }
+            _ => vec![column(Side::One, format!("{name}_1to2"), ", 1 to 2"), column(Side::Two, format!("{name}_2to1"), ", 2 to 1")],
         }
     }
 

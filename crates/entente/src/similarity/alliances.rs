@@ -73,7 +73,8 @@ impl Source {
             let states = portfolios.rosters[n].states.len();
             let valued = &portfolios.valued[portfolios.starts[n]..][..states * states];
             let weights = Some(portfolios.weights[n].as_slice()).filter(|w| !w.is_empty());
-            let ties = Ties::new(states, valued, weights).expect("categories are 0 to 3, weights 0 to 1 and states no more than are registered");
+            let ties =
+                Ties::new(states, valued, weights).expect("categories are 0 to 3, weights 0 to 1 and states no more than are registered");
             ties.measure(&portfolios.rosters[n].strangers, rows).expect("rows are cut to the number of pairs");
             if weights.is_none() {
                 rows.codes[10].fill(Status::NotCovered as u8);

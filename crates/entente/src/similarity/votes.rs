@@ -128,7 +128,8 @@ impl Source {
             }
         }
         let is_used = |call: usize| seen[call].count_ones() > 1 || (self.rules.unanimous == Unanimous::Keep && seen[call] > 0);
-        let rosters: Vec<Roster> = Roster::of(span).iter().enumerate().map(|(n, all)| all.only(|code| voted[n * CODES + usize::from(code)])).collect();
+        let rosters: Vec<Roster> =
+            Roster::of(span).iter().enumerate().map(|(n, all)| all.only(|code| voted[n * CODES + usize::from(code)])).collect();
         let mut counts = vec![0_u32; span.len()];
         let mut unanimous = 0;
         let places: Vec<u32> = (0..years.len())

@@ -120,7 +120,13 @@ fn any_votes() -> impl Strategy<Value = (usize, usize, Vec<u8>)> {
         (prop::collection::vec(0_u8..8, n), prop::collection::vec(0_u8..=255, n * calls)).prop_map(move |(habits, mut drawn)| {
             for (at, vote) in drawn.iter_mut().enumerate() {
                 let habit = habits[at % n];
-                *vote = if habit < 4 { habit } else if *vote < 130 { habit - 4 } else { *vote % 4 };
+                *vote = if habit < 4 {
+                    habit
+                } else if *vote < 130 {
+                    habit - 4
+                } else {
+                    *vote % 4
+                };
             }
             (n, calls, drawn)
         })
