@@ -57,6 +57,8 @@ pub struct CaseFile {
     /// Files of rubrics.
     #[serde(default)]
     pub rubrics: Vec<String>,
+    /// File of the contest over several theatres.
+    pub contest: Option<String>,
     /// Series given here rather than in a table.
     #[serde(default)]
     pub series: Vec<InlineSeries>,

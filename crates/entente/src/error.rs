@@ -227,6 +227,15 @@ pub enum Error {
         /// Cause, fact and next step.
         message: String,
     },
+    /// A contest for which something is missing.
+    #[error("no contest: {message}")]
+    NoContest {
+        /// What is missing, and what would mend it.
+        message: String,
+    },
+    /// A contest that is unsound or has no certified answer.
+    #[error(transparent)]
+    Measure(#[from] entente_measures::Error),
     /// A file that did not come from its publisher.
     #[error(transparent)]
     Download(#[from] Box<DownloadError>),
@@ -267,6 +276,8 @@ impl Error {
             Self::Offline { .. } => "E510",
             Self::NotAgreed { .. } => "E511",
             Self::Panel { .. } => "E403",
+            Self::NoContest { .. } => "E206",
+            Self::Measure(_) => "E404",
             Self::Download(error) => error.code(),
         }
     }
@@ -275,7 +286,7 @@ impl Error {
     /// the network or a publisher failed, else 1.
     pub fn exit_status(&self) -> u8 {
         match self {
-            Self::NoCase { .. } | Self::EmptyStore { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
+            Self::NoCase { .. } | Self::NoContest { .. } | Self::EmptyStore { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
             Self::Unsound { .. } | Self::Store(entente_panel::Error::Damaged { .. } | entente_panel::Error::Manifest { .. }) => 3,
             Self::Download(_) | Self::NoDownload { .. } => 4,
             _ => 1,
