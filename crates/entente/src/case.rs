@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::builtin::{Builtin, CASES, builtin};
 use crate::case_file::{CASE_LIMIT, CaseFile, ClaimsFile, InlineSeries, TABLE_LIMIT, parse};
-use crate::contest::file::ContestFile;
+use crate::contest::stated::StatedContest;
 use crate::error::Error;
 use crate::fs::{Fs, read_bounded};
 use crate::general::General;
@@ -43,7 +43,7 @@ pub struct Case {
     /// Series given in the case itself.
     pub series: Vec<(SeriesKey, InlineSeries)>,
     /// The contest over several theatres, where the case states one.
-    pub contest: Option<ContestFile>,
+    pub contest: Option<StatedContest>,
     /// Hash over every file, which names this snapshot of the evidence.
     pub snapshot: String,
     /// What a case from the store has beyond this; none for a case of files.

@@ -6,20 +6,26 @@ pub mod alliance;
 pub mod calibration;
 pub mod crisis;
 pub mod distraction;
-pub mod file;
+
 pub mod fill;
 pub mod outcome;
 pub mod page;
 pub mod setting;
+pub mod stated;
 pub mod store;
 pub mod study;
 pub(crate) mod words;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use entente_claims::Evidence;
+use entente_core::Citation;
+use entente_panel::Store;
+use serde::Serialize;
 
 use crate::case::Case;
 use crate::error::Error;
-use crate::output::ClaimResult;
+use crate::output::{ClaimResult, SCHEMA_VERSION};
 use calibration::{Calibration, calibrate};
 use outcome::{Effort, Outcome, outcome};
 use page::TheatrePage;
@@ -37,23 +43,65 @@ pub struct OfCase {
 impl OfCase {
     /// The page.
     pub fn page(&self, case: &Case, claims: &[ClaimResult]) -> TheatrePage {
-        let cited = self.outcome.setting.citations.iter().filter_map(|id| case.citations.get(id));
-        let mut publishers: Vec<&str> = cited.map(|c| c.publisher.as_str()).collect();
-        publishers.dedup();
-        let source = if publishers.is_empty() { "figures given in the case".to_owned() } else { publishers.join("; ") };
-        fill::page(&self.outcome, self.calibration.as_ref(), claims, format!("Budgets: {source}. Values and efficacies: assumed"))
+        fill::page(&self.outcome, self.calibration.as_ref(), claims, source(&self.outcome, &case.citations))
     }
 
-    /// Computes the contest of a case in the year of its evidence.
+    /// The result as it is given out.
+    pub fn assessed(&self, case: &Case) -> Assessed {
+        Assessed::new(self.outcome.clone(), self.calibration.clone(), self.page(case, &[]))
+    }
+
+    /// Computes the contest of a case. `on_draw` is called after each draw, in no order.
     ///
     /// # Errors
     /// Something is missing for it, or it has no certified answer.
-    pub fn compute(case: &Case, evidence: &Evidence, effort: Effort, on_draw: impl Fn() + Sync) -> Result<Self, Error> {
-        let setting = setting(case, evidence)?;
+    pub fn compute(case: &Case, setting: Setting, effort: Effort, on_draw: impl Fn() + Sync) -> Result<Self, Error> {
         let calibration = case.contest.as_ref().and_then(|file| file.calibration.as_ref());
         let calibration = calibration.map(|given| calibrate(given, case, &setting)).transpose()?;
         Ok(Self { outcome: outcome(setting, effort, on_draw)?, calibration })
     }
+}
+
+/// What a contest of a pair is given out as.
+#[derive(Debug, Clone, Serialize)]
+pub struct Assessed {
+    /// Version of this contract.
+    pub schema_version: u32,
+    /// Version of the program.
+    pub code_version: String,
+    /// What came of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+    /// The calibration, where the case asks for one.
+    pub calibration: Option<Calibration>,
+    /// The same as it reads.
+    pub page: TheatrePage,
+}
+
+impl Assessed {
+    fn new(outcome: Outcome, calibration: Option<Calibration>, page: TheatrePage) -> Self {
+        Self { schema_version: SCHEMA_VERSION, code_version: env!("CARGO_PKG_VERSION").to_owned(), outcome, calibration, page }
+    }
+}
+
+/// Computes a contest from the store. `on_draw` is called after each draw, in no order.
+///
+/// # Errors
+/// It has no certified answer.
+pub fn of_store(store: &Store<'_>, setting: Setting, effort: Effort, on_draw: impl Fn() + Sync) -> Result<Assessed, Error> {
+    let outcome = outcome(setting, effort, on_draw)?;
+    let tables = store::tables(store).into_iter().collect();
+    let page = fill::page(&outcome, None, &[], source(&outcome, &Case::citations_of(store, &tables)));
+    Ok(Assessed::new(outcome, None, page))
+}
+
+/// Whom the figures are from, as it stands beside a chart.
+fn source(outcome: &Outcome, citations: &BTreeMap<String, Citation>) -> String {
+    let cited = outcome.setting.citations.iter().filter_map(|id| citations.get(id));
+    let publishers: BTreeSet<&str> = cited.map(|c| c.publisher.as_str()).collect();
+    let publishers: Vec<&str> = publishers.into_iter().collect();
+    let from = if publishers.is_empty() { "figures given in the case".to_owned() } else { publishers.join("; ") };
+    format!("Data: {from}. Values and efficacies: assumed")
 }
 
 /// The contest of a case in the year of its evidence, before it is solved.
@@ -74,7 +122,8 @@ pub fn setting(case: &Case, evidence: &Evidence) -> Result<Setting, Error> {
 
 /// The contest of an assessment, or why there is none.
 pub(crate) fn of_case(case: &Case, evidence: &Evidence) -> Result<OfCase, String> {
-    OfCase::compute(case, evidence, Effort::new(Effort::OF_ASSESSMENT, case.file.seed), || {}).map_err(|error| match error {
+    let effort = Effort::new(Effort::OF_ASSESSMENT, case.file.seed);
+    setting(case, evidence).and_then(|setting| OfCase::compute(case, setting, effort, || {})).map_err(|error| match error {
         Error::NoContest { message } => message,
         other => other.to_string(),
     })

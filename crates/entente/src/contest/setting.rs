@@ -1,6 +1,6 @@
 //! The contest of a pair before it is solved: who contends where, with what, and what is believed about each number.
 //!
-//! It is made from a case's file ([`file`](super::file)) or from imported data ([`store`](super::store)); what follows is the same. Several
+//! It is made from a case's file ([`stated`](super::stated)) or from imported data ([`store`](super::store)); what follows is the same. Several
 //! budgets and several rules for what is lost on the way are specifications, all computed and reported side by side.
 
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use entente_core::StateCode;
 use entente_measures::contest::distribution::Distribution;
 use entente_measures::contest::game::{Game, State, Theatre, Value};
 use entente_measures::contest::opportunity::Belief;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::error::Error;
 
@@ -98,6 +98,7 @@ pub struct Force {
     /// Year of the figure.
     pub year: i32,
     /// Series that it stands in.
+    #[serde(serialize_with = "as_text")]
     pub series: Option<SeriesKey>,
     /// Records that it stands in.
     pub records: Vec<String>,
@@ -127,6 +128,10 @@ pub struct Reach {
     pub belief: Distribution,
 }
 
+fn as_text<S: Serializer>(key: &Option<SeriesKey>, serializer: S) -> Result<S::Ok, S::Error> {
+    key.as_ref().map(ToString::to_string).serialize(serializer)
+}
+
 impl Setting {
     /// The contest under one specification, every number at its middle.
     ///
@@ -149,6 +154,15 @@ impl Setting {
         };
         let theatres = self.fronts.iter().map(theatre).collect();
         Game::new(states, theatres, self.decisiveness.median()).map_err(|fault| Error::Measure(fault.into()))
+    }
+
+    /// The same, with a note where the two have no opponent in common.
+    pub(crate) fn noted(mut self) -> Self {
+        if self.opponent().is_none() {
+            let note = "the two have no opponent in common, so what one gains while it is busy with the other cannot be asked";
+            self.notes.push(note.to_owned());
+        }
+        self
     }
 
     /// Every specification: each budget with each rule of loss, the main one first.

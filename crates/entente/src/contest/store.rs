@@ -9,6 +9,8 @@ mod efficacy;
 mod facts;
 mod fronts;
 mod parties;
+#[cfg(test)]
+mod tests;
 
 use entente_core::{Dyad, Register, StateCode};
 use entente_measures::contest::distribution::Distribution;
@@ -46,17 +48,17 @@ pub(crate) fn build(mut facts: Facts, asked: Option<Measure>) -> Result<Setting,
     let mut fronts = fronts::fronts(&mut facts, &codes);
     let efficacies = efficacy::rules(&mut facts, &measures, &mut fronts)?;
     // A third state whose fronts have all gone has nothing to contend for.
-    let is_in = |code: &StateCode| pair.contains(code) || fronts.iter().any(|f| f.dyad.contains(*code));
+    let is_in = |code: &StateCode| pair.contains(code) || fronts.iter().any(|f| f.dyad.partner_of(*code).is_some());
     let thirds: Vec<(StateCode, String)> = thirds.into_iter().filter(|(code, _)| is_in(code)).collect();
     let codes: Vec<StateCode> = codes.into_iter().filter(is_in).collect();
     let mut states = vec![party(pair[0], "one of the pair".to_owned()), party(pair[1], "one of the pair".to_owned())];
     states.extend(thirds.into_iter().map(|(code, why)| party(code, why)));
     for party in &states[..2] {
-        if !fronts.iter().any(|f| f.dyad != facts.dyad && f.dyad.contains(StateCode(party.ccode))) {
+        if !fronts.iter().any(|f| f.dyad != facts.dyad && f.dyad.partner_of(StateCode(party.ccode)).is_some()) {
             facts.notes.push(format!("{} has no other front by these rules, so nothing is freed for another", party.name));
         }
     }
-    Ok(Setting {
+    let setting = Setting {
         year: facts.year,
         parties: pair,
         budgets: measures.iter().map(|m| budgets::budget(&facts, *m, &codes)).collect(),
@@ -69,7 +71,8 @@ pub(crate) fn build(mut facts: Facts, asked: Option<Measure>) -> Result<Setting,
         rules: rules(&facts),
         notes: facts.notes,
         citations: facts.citations,
-    })
+    };
+    Ok(setting.noted())
 }
 
 fn party(code: StateCode, why: String) -> super::setting::Party {

@@ -143,7 +143,7 @@ pub(super) fn budget(facts: &Facts, measure: Measure, states: &[StateCode]) -> B
             sigma: measure.error(*state),
             year: means.year,
             // The pair alone has series in an assessment.
-            series: facts.dyad.contains(*state).then(|| single(measure.series(), state.0)),
+            series: facts.dyad.partner_of(*state).map(|_| single(measure.series(), state.0)),
             records: vec![means.record.clone()],
         })
     };

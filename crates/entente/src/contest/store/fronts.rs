@@ -86,7 +86,7 @@ fn settled(facts: &mut Facts) -> Placed {
 fn place(dyad: Dyad, median: f64, sigma: f64, why: String, records: Vec<String>) -> Placed {
     let register = Register::builtin();
     let states = vec![abbreviation(dyad.low()), abbreviation(dyad.high())];
-    let name = format!("{} and {}", register.name(dyad.low()), register.name(dyad.high()));
+    let name = format!("the {}-{} front", register.name(dyad.low()), register.name(dyad.high()));
     Placed { dyad, front: Front { id: id(dyad), name, states, value: Distribution::LogNormal { median, sigma }, why, records } }
 }
 

@@ -1,6 +1,7 @@
 //! What does it free? The contest where there is one, stated figures of the border, positions taken.
 
 use entente_claims::Record;
+use entente_claims::verdict::BY_CONSTRUCTION;
 
 use entente_measures::contest::summary::Meaning;
 
@@ -63,6 +64,15 @@ pub(in crate::questions) fn freed(c: &Context<'_>) -> Answer {
     c.add_indicators(&mut answer, &near);
     c.add_claims(&mut answer, "q5", 3);
     if c.theatre.is_some() {
+        let ids: Vec<&str> = c
+            .claims
+            .iter()
+            .filter(|claim| claim.confidence.reasons.iter().any(|r| r == BY_CONSTRUCTION))
+            .map(|claim| claim.id.as_str())
+            .collect();
+        if !ids.is_empty() {
+            answer.unknown.push(format!("whether anything is freed at all ({}): the model assumes it; how much is what it answers", ids.join(", ")));
+        }
         answer.unknown.push("what each front is worth to each state: assumed, and wide".to_owned());
     }
     answer.unknown.push("divisions or forces by border today, for any pair: no public source".to_owned());

@@ -19,7 +19,7 @@ use crate::series::milex_error;
 /// A contest as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ContestFile {
+pub struct StatedContest {
     /// Version of this format: 1.
     pub schema_version: u32,
     /// Id of the theatre that is settled; both of the pair contend there.
@@ -114,7 +114,7 @@ pub struct EfficacyFile {
 /// A figure older than this does not stand for the year asked for.
 const STALE: i32 = 5;
 
-impl ContestFile {
+impl StatedContest {
     /// The contest of a case at the end of the year of its evidence.
     ///
     /// # Errors
@@ -177,7 +177,7 @@ impl ContestFile {
             why: t.why.clone(),
             records: Vec::new(),
         };
-        Ok(Setting {
+        let setting = Setting {
             year,
             parties: case.sides,
             fronts: self.theatre.iter().map(front).collect(),
@@ -190,7 +190,8 @@ impl ContestFile {
             notes,
             citations,
             states,
-        })
+        };
+        Ok(setting.noted())
     }
 }
 
