@@ -118,6 +118,12 @@ fn stated(record: &Record) -> Option<f64> {
     record.number("value").or_else(middle).or_else(|| record.number("value_high")).or_else(|| record.number("value_low"))
 }
 
+/// Least and largest value looked at, in the unit of the others. Chosen: beyond these a front is nothing or all.
+const LEAST: f64 = 1e-4;
+const LARGEST: f64 = 1e4;
+/// Steps of the grid between them: each a factor of 1.6.
+const GRID: u32 = 40;
+
 /// The value of a theatre for which shares of force there come nearest to those known, in the mean square of their logarithms.
 ///
 /// # Errors
@@ -138,9 +144,13 @@ pub fn fit(game: &Game, theatre: &str, known: &[(String, f64)]) -> Result<Fitted
         let off: f64 = shares(log_value)?.iter().zip(known).map(|(model, (_, known))| (model.max(1e-12) / known).ln().powi(2)).sum();
         Ok((off / known.len() as f64).sqrt())
     };
-    // Golden section: shares rise with the value, so the error has one valley.
-    let (mut low, mut high, golden) = ((1e-4_f64).ln(), (1e4_f64).ln(), (5.0_f64.sqrt() - 1.0) / 2.0);
-    for _ in 0..80 {
+    // Shares rise with the value and stay where a front is empty or takes all, so the valley is looked for on a grid, then by golden section.
+    let points: Vec<f64> = (0..=GRID).map(|n| (LARGEST / LEAST).ln() * f64::from(n) / f64::from(GRID) + LEAST.ln()).collect();
+    let errors = points.iter().map(|at| error(*at)).collect::<Result<Vec<f64>, Error>>()?;
+    let lowest = (0..points.len()).min_by(|a, b| errors[*a].total_cmp(&errors[*b])).unwrap_or(0);
+    let (mut low, mut high) = (points[lowest.saturating_sub(1)], points[(lowest + 1).min(points.len() - 1)]);
+    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
+    while high - low > 1e-9 {
         let (a, b) = (high - golden * (high - low), low + golden * (high - low));
         if error(a)? < error(b)? { high = b } else { low = a }
     }
