@@ -6,6 +6,7 @@ mod cite;
 mod claims;
 mod compare;
 mod completions;
+mod contest;
 mod data;
 mod diff;
 mod panel;
@@ -15,6 +16,7 @@ mod schema;
 mod similarity;
 mod sql;
 mod states;
+mod whatif;
 mod why;
 
 use std::path::{Path, PathBuf};
@@ -38,6 +40,11 @@ pub(crate) enum Command {
     Compare(compare::Args),
     /// List a state's partners as strips with intervals
     Partners(partners::Args),
+    /// Solve contests over several theatres
+    #[command(subcommand)]
+    Contest(contest::Args),
+    /// Change numbers of a contest and see before and after
+    Whatif(whatif::Args),
     /// Write a panel
     Panel(panel::Args),
     /// Compute how alike the alliances or the votes of all pairs are
@@ -82,6 +89,8 @@ impl Command {
             Self::Why(args) => args.run(globals),
             Self::Compare(args) => args.run(globals),
             Self::Partners(args) => args.run(globals),
+            Self::Contest(args) => args.run(globals),
+            Self::Whatif(args) => args.run(globals),
             Self::Panel(args) => args.run(globals),
             Self::Similarity(args) => args.run(globals),
             Self::Replicate(args) => args.run(globals),

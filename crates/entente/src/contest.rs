@@ -2,4 +2,43 @@
 //!
 //! The numerics are [`entente_measures::contest`]; here is what stands around them: files, overrides, and what a page says.
 
+pub mod file;
+pub mod names;
+pub mod numbers;
+pub mod open;
 pub mod page;
+pub mod solution;
+pub mod what_if;
+
+mod build;
+mod place;
+pub(crate) mod warnings;
+
+use entente_measures::contest::fault::Fault;
+use entente_measures::contest::game::{Game, State, Theatre};
+use entente_measures::contest::settlement::Settlement;
+
+/// A contest that may still be changed, and what is settled in the comparison.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contest {
+    /// The states.
+    pub states: Vec<State>,
+    /// The theatres.
+    pub theatres: Vec<Theatre>,
+    /// Decisiveness r.
+    pub decisiveness: f64,
+    /// What is settled; none without a comparison.
+    pub settlements: Option<Vec<Settlement>>,
+    /// Unit of force, for the reader.
+    pub force_unit: Option<String>,
+}
+
+impl Contest {
+    /// The contest, checked.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn game(&self) -> Result<Game, Fault> {
+        Game::new(self.states.clone(), self.theatres.clone(), self.decisiveness)
+    }
+}
