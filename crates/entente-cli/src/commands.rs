@@ -16,6 +16,7 @@ mod schema;
 mod similarity;
 mod sql;
 mod states;
+mod whatif;
 mod why;
 
 use std::path::{Path, PathBuf};
@@ -39,9 +40,11 @@ pub(crate) enum Command {
     Compare(compare::Args),
     /// List a state's partners as strips with intervals
     Partners(partners::Args),
-    /// What a settled front frees: the contest over several theatres
+    /// Solve contests over several theatres
     #[command(subcommand)]
     Contest(contest::Args),
+    /// Change numbers of a contest and see before and after
+    Whatif(whatif::Args),
     /// Write a panel
     Panel(panel::Args),
     /// Compute how alike the alliances or the votes of all pairs are
@@ -87,6 +90,7 @@ impl Command {
             Self::Compare(args) => args.run(globals),
             Self::Partners(args) => args.run(globals),
             Self::Contest(args) => args.run(globals),
+            Self::Whatif(args) => args.run(globals),
             Self::Panel(args) => args.run(globals),
             Self::Similarity(args) => args.run(globals),
             Self::Replicate(args) => args.run(globals),

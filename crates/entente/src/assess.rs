@@ -14,7 +14,8 @@ use crate::output::{
     Assessment, CaseName, ClaimResult, DyadName, Event, ExerciseResult, HistoryPoint, Indicator, RecordResult, SCHEMA_VERSION,
     TableCoverage,
 };
-use crate::{check, contest, questions, series, tables};
+use crate::contest::assessed;
+use crate::{check, questions, series, tables};
 
 /// Judges every claim of a case as known at the end of a year and answers the six questions.
 ///
@@ -22,7 +23,7 @@ use crate::{check, contest, questions, series, tables};
 /// A claim that names a series in another unit, with the reason.
 pub fn assess(case: &Case, as_of: i32) -> Result<Assessment, Error> {
     let series::Gathered { mut evidence, scores, mut findings } = series::gather(case, as_of);
-    let contest = contest::of_case(case, &evidence);
+    let contest = assessed::of_case(case, &evidence);
     match &contest {
         Ok(found) => {
             evidence.contest = Ok(found.outcome.evidence());

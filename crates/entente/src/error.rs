@@ -221,6 +221,22 @@ pub enum Error {
         /// What was missing.
         message: String,
     },
+    /// A contest that is not sound at no one place of its file, or has no answer with a certificate.
+    #[error("{origin}: {source}")]
+    Contest {
+        /// The file, with what was changed.
+        origin: String,
+        /// What the numerics say.
+        source: entente_measures::Error,
+    },
+    /// An override that is none.
+    #[error("{text:?}: {message}")]
+    Override {
+        /// As it was typed.
+        text: String,
+        /// What it should be.
+        message: String,
+    },
     /// A panel that cannot be made as asked for.
     #[error("{message}")]
     Panel {
@@ -275,9 +291,11 @@ impl Error {
             Self::NoDownload { .. } => "E509",
             Self::Offline { .. } => "E510",
             Self::NotAgreed { .. } => "E511",
+            Self::Contest { .. } => "E314",
+            Self::Override { .. } => "E404",
             Self::Panel { .. } => "E403",
             Self::NoContest { .. } => "E206",
-            Self::Measure(_) => "E404",
+            Self::Measure(_) => "E315",
             Self::Download(error) => error.code(),
         }
     }

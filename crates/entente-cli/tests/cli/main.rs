@@ -3,6 +3,7 @@
 mod assess;
 mod bad_input;
 mod claims;
+mod contest;
 mod data;
 mod dataset;
 mod docs;

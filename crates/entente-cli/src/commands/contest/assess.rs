@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 use entente::contest::outcome::Effort;
 use entente::contest::store::Measure;
-use entente::contest::{Assessed, OfCase, store};
+use entente::contest::assessed::{self, Assessed, OfCase};
+use entente::contest::store;
 use entente::{Case, Error, series};
 use entente_panel::Store;
 
@@ -100,7 +101,7 @@ impl Args {
 
     fn of_case(&self, globals: &Globals, case: &Case) -> Result<Assessed, Error> {
         let evidence = series::gather(case, self.year.unwrap_or(case.file.as_of)).evidence;
-        let mut setting = entente::contest::setting(case, &evidence)?;
+        let mut setting = assessed::setting(case, &evidence)?;
         if let Some(budget) = self.budget {
             let word = budget.to_possible_value().map_or_else(String::new, |v| v.get_name().to_owned());
             setting.budgets.retain(|b| b.id.starts_with(&word));
@@ -125,7 +126,7 @@ impl Args {
         let setting = store::setting(store, super::super::dyad(names, year)?, year, asked)?;
         let effort = Effort::new(self.draws, self.seed.unwrap_or(1));
         let bar = globals.count((self.draws * setting.specifications().count()) as u64);
-        let found = entente::contest::of_store(store, setting, effort, || bar.inc(1));
+        let found = assessed::of_store(store, setting, effort, || bar.inc(1));
         bar.finish_and_clear();
         found
     }
