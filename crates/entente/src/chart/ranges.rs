@@ -70,8 +70,7 @@ pub fn draw(ranges: &Ranges) -> Chart {
 }
 
 fn draw_panel(svg: &mut Svg, panel: &Panel, top: f64) -> f64 {
-    let ends: Vec<f64> =
-        panel.rows.iter().filter(|r| r.absent.is_none()).flat_map(|r| numbers(r)).flatten().chain([panel.neutral]).collect();
+    let ends: Vec<f64> = panel.rows.iter().filter(|r| r.absent.is_none()).flat_map(numbers).flatten().chain([panel.neutral]).collect();
     let (low, high) = ends.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), v| (a.min(*v), b.max(*v)));
     let levels = ticks(low, high, 5);
     let scale = Scale::new((levels[0], levels[levels.len() - 1]), PLOT);

@@ -33,7 +33,9 @@ pub struct Row {
     pub correlations: Vec<Option<f64>>,
 }
 
-const PLOT: (f64, f64) = (250.0, 690.0);
+/// Leaves room at both ends for a number beyond a full bar.
+const PLOT: (f64, f64) = (290.0, 656.0);
+const LABELS: f64 = 220.0;
 const BAR: f64 = 18.0;
 
 /// Draws the chart.
@@ -68,15 +70,15 @@ pub fn draw(tornado: &Tornado) -> Chart {
         }
         y += tall;
     }
-    let ends = [(Anchor::Start, PLOT.0, "more of it lowers the result"), (Anchor::End, PLOT.1, "more of it raises the result")];
-    for (anchor, x, words) in ends {
-        svg.text(theme::NOTE, anchor, (x, bottom + 38.0), words);
+    let ends = [(Anchor::End, -14.0, "more of it lowers the result"), (Anchor::Start, 14.0, "more of it raises the result")];
+    for (anchor, beside, words) in ends {
+        svg.text(theme::NOTE, anchor, (scale.at(0.0) + beside, bottom + 38.0), words);
     }
     svg.finish(&tornado.caption, bottom + 44.0, table(tornado))
 }
 
 fn label(row: &Row) -> Vec<String> {
-    wrap(&row.label, theme::LABEL, PLOT.0 - 30.0)
+    wrap(&row.label, theme::LABEL, LABELS)
 }
 
 /// Draws the key and returns where the rows begin.
@@ -100,16 +102,8 @@ fn bar(svg: &mut Svg, side: Side, scale: &Scale, value: f64, y: f64) {
     let x = scale.at(value);
     svg.line((scale.at(0.0), y), (x, y), &side.line(6.0));
     svg.marker(side, (x, y), 6.0);
-    let is_right = value >= 0.0;
-    let (anchor, beyond) = if is_right { (Anchor::Start, 11.0) } else { (Anchor::End, -11.0) };
-    // A bar that fills the plot has its number inside.
-    let at = x + beyond;
-    let (anchor, at) = if !(PLOT.0 - 2.0..=PLOT.1 - 22.0).contains(&(if is_right { at } else { at - 36.0 })) {
-        (if is_right { Anchor::End } else { Anchor::Start }, x - beyond * 1.2)
-    } else {
-        (anchor, at)
-    };
-    svg.text(theme::NOTE, anchor, (at, y + 5.0), &signed(value, 2));
+    let (anchor, beyond) = if value >= 0.0 { (Anchor::Start, 11.0) } else { (Anchor::End, -11.0) };
+    svg.text(theme::NOTE, anchor, (x + beyond, y + 5.0), &signed(value, 2));
 }
 
 fn signed(value: f64, places: usize) -> String {

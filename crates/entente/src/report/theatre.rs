@@ -16,7 +16,7 @@ use crate::contest::page::TheatrePage;
 pub use charts::draw;
 pub use text::text;
 
-/// Template of the part: a macro `theatre(t)`, where `t` is what [`view`] gives. It needs the macro `figure`.
+/// Template of the part: a macro `theatre(t, has_heading)`, where `t` is what [`view`] gives. It needs the macro `figure`.
 pub const PART: &str = include_str!("theatre/part.html");
 
 /// The page as one file that loads nothing.

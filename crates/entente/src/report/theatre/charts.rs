@@ -56,7 +56,7 @@ fn ranges_chart(page: &TheatrePage) -> Chart {
             label: match meaning {
                 Meaning::Multiplier => "Multiplier (times its force)".to_owned(),
                 Meaning::ShareFreed => "Share of its force freed".to_owned(),
-                Meaning::SuccessGained => "Success gained elsewhere (in points of 100)".to_owned(),
+                Meaning::SuccessGained => "Success gained elsewhere (percentage points)".to_owned(),
             },
             neutral: if meaning == Meaning::Multiplier { 1.0 } else { 0.0 },
             is_share: meaning != Meaning::Multiplier,

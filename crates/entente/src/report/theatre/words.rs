@@ -7,6 +7,7 @@ use entente_measures::contest::summary::{Meaning, Ordering};
 use serde::Serialize;
 
 use crate::contest::page::TheatrePage;
+use crate::report::compare::sentence as sentence_case;
 
 /// What the model leaves out, on every page.
 pub(super) const LIMITS: &str = "This is an equilibrium of a model and no forecast. Everybody in it knows everything and moves at once; it knows no \
@@ -67,8 +68,10 @@ fn sentence(page: &TheatrePage, o: &Ordering) -> String {
         Meaning::ShareFreed => "the larger share of its force freed",
         Meaning::SuccessGained => "the larger gain in success",
     };
-    let equal = if o.equal > 0.005 { format!(", equal {}", percent(o.equal)) } else { String::new() };
-    let (likely, more, less) = (word(more).0, percent(more), percent(less));
+    let (likely, more) = (word(more).0, percent(more));
+    // Hundredths that are shown add up to a hundred.
+    let (less, equal) =
+        if o.equal > 0.005 { (percent(less), format!(", equal {}", percent(o.equal))) } else { (100 - more, String::new()) };
     format!("That {who} has {what} is {likely}: {more} of 100 draws ({other} {less}{equal}).", likely = adjective(likely))
 }
 
@@ -121,10 +124,7 @@ pub(super) fn deciding(page: &TheatrePage, meaning: Meaning, state: &str, than: 
     let strong: Vec<String> = drivers
         .filter(|d| d.rank_correlation.abs() >= 0.1)
         .take(2)
-        .map(|d| {
-            let way = if d.rank_correlation > 0.0 { "raises" } else { "lowers" };
-            format!("{}, which {way} it", page.parameter(&d.parameter))
-        })
+        .map(|d| format!("{} ({} it)", page.parameter(&d.parameter), if d.rank_correlation > 0.0 { "raises" } else { "lowers" }))
         .collect();
     let what = match than {
         Some(than) => format!("what {} has more than {}", page.state(state), page.state(than)),
@@ -132,15 +132,19 @@ pub(super) fn deciding(page: &TheatrePage, meaning: Meaning, state: &str, than: 
     };
     match strong.len() {
         0 => format!("No single number that was drawn decides {what}."),
-        _ => format!("What decides most about {what}: {}.", strong.join("; then ")),
+        _ => format!("{} turns most on {}.", sentence_case(&what), strong.join(" and ")),
     }
 }
 
 /// The proof of the answer at the middle of all assumptions.
 pub(super) fn proof(report: &Report) -> String {
     let proof = &report.certificate;
+    let most = match proof.max_regret_share {
+        0.0 => "anything".to_owned(),
+        share => format!("more than {share:.0e} of what it contends for"),
+    };
     format!(
-        "Certificate: no state could gain more than {:.0e} of what it contends for by dividing its force otherwise; {ALLOWED:.0e} is allowed ({}, {} iterations).",
-        proof.max_regret_share, proof.method, proof.iterations
+        "Certificate: no state could gain {most} by dividing its force otherwise; {ALLOWED:.0e} is allowed ({}, {} iterations).",
+        proof.method, proof.iterations
     )
 }
