@@ -221,7 +221,10 @@ fn explain(message: &str) -> String {
         };
         return format!("unknown {what} {wrong:?}; {hint}known here: {}", known.join(", "));
     }
-    first_line.to_owned()
+    match first_line.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        Some(key) => format!("the key {key:?} is missing in what begins here; add it"),
+        None => first_line.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -7,4 +7,5 @@ pub mod html;
 pub mod json;
 pub mod partners;
 pub mod text;
+pub mod theatre;
 pub mod what_if;

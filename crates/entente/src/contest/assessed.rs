@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_claims::Evidence;
+use entente_claims::kinds::contest::Quantity;
+use entente_claims::{Evidence, Test};
 use entente_core::Citation;
+use entente_measures::contest::summary::Meaning;
 use entente_panel::Store;
 use serde::Serialize;
 
@@ -13,7 +15,7 @@ use crate::output::{ClaimResult, SCHEMA_VERSION};
 use super::{fill, store};
 use super::calibration::{Calibration, calibrate};
 use super::outcome::{Effort, Outcome, outcome};
-use super::page::TheatrePage;
+use super::page::{PageClaim, TheatrePage};
 use super::setting::Setting;
 
 /// A contest of a case, with what the case alone can add.
@@ -28,6 +30,7 @@ pub struct OfCase {
 impl OfCase {
     /// The page.
     pub fn page(&self, case: &Case, claims: &[ClaimResult]) -> TheatrePage {
+        let claims = claims.iter().filter_map(|claim| page_claim(case, claim)).collect();
         fill::page(&self.outcome, self.calibration.as_ref(), claims, source(&self.outcome, &case.citations))
     }
 
@@ -76,8 +79,26 @@ impl Assessed {
 pub fn of_store(store: &Store<'_>, setting: Setting, effort: Effort, on_draw: impl Fn() + Sync) -> Result<Assessed, Error> {
     let outcome = outcome(setting, effort, on_draw)?;
     let tables = store::tables(store).into_iter().collect();
-    let page = fill::page(&outcome, None, &[], source(&outcome, &Case::citations_of(store, &tables)));
+    let page = fill::page(&outcome, None, Vec::new(), source(&outcome, &Case::citations_of(store, &tables)));
     Ok(Assessed::new(outcome, None, page))
+}
+
+/// A claim as the page shows it; none if it is not about the contest.
+fn page_claim(case: &Case, result: &ClaimResult) -> Option<PageClaim> {
+    let claim = case.claims.iter().find(|claim| claim.id == result.id)?;
+    let Test::Contest(test) = &claim.test else { return None };
+    let meaning = match test.quantity {
+        Quantity::Multiplier => Meaning::Multiplier,
+        Quantity::ShareFreed => Meaning::ShareFreed,
+        Quantity::SuccessGained => Meaning::SuccessGained,
+    };
+    Some(PageClaim {
+        id: result.id.clone(),
+        meaning: Some(meaning),
+        statement: result.statement.clone(),
+        verdict: result.verdict.as_str().to_owned(),
+        probability: result.probability,
+    })
 }
 
 /// Whom the figures are from, as it stands beside a chart.

@@ -2,21 +2,18 @@
 
 mod parts;
 
-use entente_measures::contest::summary::{Meaning, Ordering, Range};
-
 use super::calibration::Calibration;
 use super::outcome::Outcome;
 use super::page::{Assumption, Name, PageClaim, TheatrePage};
 use super::study::{DECISIVENESS, LOSS, efficacy_of, force_of, value_of};
-use super::words::{belief, figure, hundredths};
-use crate::output::ClaimResult;
+use super::words::{belief, figure};
 
-/// The page of an outcome. Claims are those of kind contest, as they were judged.
-pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: &[ClaimResult], source: String) -> TheatrePage {
+/// The page of an outcome, with the claims that rest on it.
+pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: Vec<PageClaim>, source: String) -> TheatrePage {
     let setting = &outcome.setting;
     let main = &outcome.specifications[0];
     let [a, b] = [0, 1].map(|n| setting.states[n].name.as_str());
-    let mut parts = vec![parts::meanings(outcome), parts::specifications(outcome)];
+    let mut parts = vec![parts::specifications(outcome)];
     parts.extend(parts::crises(outcome));
     parts.extend(parts::distractions(outcome));
     parts.push(parts::second(outcome));
@@ -31,14 +28,6 @@ pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: &[Clai
         outcome.effort.seed,
         figure(0.5 / (outcome.effort.draws as f64).sqrt()),
     ));
-    for failed in &main.summary.failed {
-        notes.push(format!("{} draws without an answer; the first: {}", failed.count, failed.message));
-    }
-    notes.push(
-        "an equilibrium of a model and no forecast: it is static, knows no nuclear weapons and no deterrence without deployment, and what a \
-         theatre is worth is an assumption"
-            .to_owned(),
-    );
     TheatrePage {
         title: format!("What a quiet front frees: {a} and {b}, {}", setting.year),
         question: format!(
@@ -54,20 +43,10 @@ pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: &[Clai
         seed: outcome.effort.seed,
         at_medians: Some(main.at_medians.clone()),
         force_unit: setting.budgets[0].unit.clone(),
-        claims: claims.iter().filter(|c| c.kind == "contest").map(claim).collect(),
+        claims,
         parts,
         notes,
         source,
-    }
-}
-
-fn claim(claim: &ClaimResult) -> PageClaim {
-    PageClaim {
-        id: claim.id.clone(),
-        meaning: None,
-        statement: claim.statement.clone(),
-        verdict: claim.verdict.as_str().to_owned(),
-        probability: claim.probability,
     }
 }
 
@@ -108,47 +87,4 @@ fn assumptions(outcome: &Outcome) -> Vec<Assumption> {
         out.push(row(efficacy_of(&reach.state, &reach.theatre), name, "impact of a unit of force there", belief(&reach.belief), efficacy.name.clone()));
     }
     out
-}
-
-/// A meaning in words.
-pub(super) fn meaning(meaning: Meaning) -> &'static str {
-    match meaning {
-        Meaning::Multiplier => "multiplier of its force",
-        Meaning::ShareFreed => "share of its force freed",
-        Meaning::SuccessGained => "success gained elsewhere",
-    }
-}
-
-/// A range in words: the median and the middle 90 hundredths.
-pub(super) fn range(range: &Range) -> String {
-    let unit = |value: f64| match range.meaning {
-        Meaning::Multiplier => format!("{value:.2}"),
-        Meaning::ShareFreed => hundredths(value),
-        Meaning::SuccessGained => format!("{:.1} points", value * 100.0),
-    };
-    match (range.median, range.low90) {
-        _ if range.counted == 0 => "not defined".to_owned(),
-        (Some(middle), Some(low)) => {
-            let high = range.high90.map_or("without bound".to_owned(), unit);
-            format!("{} ({} to {high})", unit(middle), unit(low))
-        }
-        _ => "without bound".to_owned(),
-    }
-}
-
-/// Of two states, which has more and how probably.
-pub(super) fn order(outcome: &Outcome, ordering: &Ordering) -> String {
-    let name = |id: &str| outcome.setting.state(id).to_owned();
-    if ordering.counted == 0 {
-        return "not defined for both".to_owned();
-    }
-    if ordering.equal > 0.5 {
-        return "the two are alike".to_owned();
-    }
-    let (more, share) = if ordering.first_more >= ordering.second_more {
-        (name(&ordering.first), ordering.first_more)
-    } else {
-        (name(&ordering.second), ordering.second_more)
-    };
-    format!("{more} more in {} of the draws", hundredths(share))
 }

@@ -114,3 +114,48 @@ fn same(mut numbers: impl Iterator<Item = f64>) -> Option<f64> {
     let first = numbers.next()?;
     numbers.all(|n| n == first).then_some(first)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entente_measures::contest::game::State;
+
+    fn contest() -> Contest {
+        let states = vec![State::with_force("R", 1.0), State::with_linear_cost("C.d", 2.0)];
+        let border = Theatre { stalemate: 0.5, ..Theatre::new("the.border", &["R", "C.d"], 3.0) };
+        let gulf = Theatre { value: Value::Each(vec![4.0, 5.0]), ..Theatre::new("gulf", &["R", "C.d"], 1.0) };
+        Contest { states, theatres: vec![border, gulf], decisiveness: 0.9, settlements: None, force_unit: None }
+    }
+
+    #[test]
+    fn every_name_is_set_and_read_again() {
+        for (name, number) in names(&contest()) {
+            let mut changed = contest();
+            set(&mut changed, number, 0.25);
+            assert_eq!(get(&changed, number), Some(0.25), "{name}");
+            assert_ne!(changed, contest(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_one_number_and_several_have_no_old_value() {
+        let (contest, all) = (contest(), names(&contest()));
+        let value = |name: &str| get(&contest, all.iter().find(|(known, _)| known == name).expect(name).1);
+        for (name, expected) in [
+            ("r", Some(0.9)),
+            ("stalemate", None),
+            ("state.C.d.cost", Some(2.0)),
+            ("theatre.the.border.value", Some(3.0)),
+            ("theatre.gulf.value", None),
+            ("theatre.gulf.value.C.d", Some(5.0)),
+            ("theatre.gulf.efficacy.R", Some(1.0)),
+            ("settle.gulf", Some(0.0)),
+        ] {
+            assert_eq!(value(name), expected, "{name}");
+        }
+        let mut each: Vec<&String> = all.iter().map(|(name, _)| name).collect();
+        each.sort();
+        each.dedup();
+        assert_eq!(each.len(), all.len());
+    }
+}

@@ -33,6 +33,7 @@ pub struct Solution {
     pub seed: u64,
     /// What is settled in the comparison; none without one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub settled: Vec<Settled>,
     /// The answer with all theatres in place.
     pub with: Side,

@@ -8,6 +8,7 @@ use entente::contest::outcome::Effort;
 use entente::contest::store::Measure;
 use entente::contest::assessed::{self, Assessed, OfCase};
 use entente::contest::store;
+use entente::report::theatre;
 use entente::{Case, Error, series};
 use entente_panel::Store;
 
@@ -93,8 +94,8 @@ impl Args {
         super::super::write_out(
             globals,
             self.output.as_deref(),
-            || plain(&assessed.page),
-            || plain(&assessed.page),
+            || theatre::text(&assessed.page),
+            || theatre::html(&assessed.page),
             &assessed,
         )
     }
@@ -130,16 +131,4 @@ impl Args {
         bar.finish_and_clear();
         found
     }
-}
-
-fn plain(page: &entente::contest::page::TheatrePage) -> String {
-    let mut out = format!("{}\n{}\n", page.title, page.question);
-    for part in &page.parts {
-        out += &format!("\n{}\n", part.heading);
-        part.text.iter().for_each(|t| out += &format!("  {t}\n"));
-        out += &format!("  {}\n", part.columns.join(" | "));
-        part.rows.iter().for_each(|r| out += &format!("  {}\n", r.join(" | ")));
-    }
-    page.notes.iter().for_each(|n| out += &format!("- {n}\n"));
-    out + &page.source + "\n"
 }

@@ -1,4 +1,4 @@
-//! The parts beside the main result: meanings, specifications, crises, distraction, the second model, calibration, states.
+//! The parts beside the main result: specifications, crises, distraction, the second model, calibration, states.
 
 use entente_measures::contest::opportunity::{HIGHLY_UNLIKELY, Side};
 use entente_measures::contest::summary::Meaning;
@@ -7,24 +7,6 @@ use super::super::calibration::Calibration;
 use super::super::outcome::{Outcome, Specified};
 use super::super::page::Part;
 use super::super::words::{figure, hundredths};
-use super::{meaning, order, range};
-
-/// "More so": the three meanings, one row each.
-pub(super) fn meanings(outcome: &Outcome) -> Part {
-    let main = &outcome.specifications[0];
-    let [a, b] = outcome.setting.pair();
-    let row = |of: Meaning| {
-        let cell = |state: &str| main.summary.ranges.iter().find(|r| r.meaning == of && r.state == state).map_or(String::new(), range);
-        let ordering = main.summary.orderings.iter().find(|o| o.meaning == of).map_or(String::new(), |o| order(outcome, o));
-        vec![meaning(of).to_owned(), cell(a), cell(b), ordering]
-    };
-    Part {
-        heading: "Who gains more: three meanings".to_owned(),
-        text: vec!["Median, and the middle 90 of 100 draws. The meanings need not agree, and each is a claim of its own.".to_owned()],
-        columns: vec!["meaning".to_owned(), outcome.setting.state(a).to_owned(), outcome.setting.state(b).to_owned(), "which more".to_owned()],
-        rows: Meaning::ALL.into_iter().map(row).collect(),
-    }
-}
 
 /// Every specification side by side.
 pub(super) fn specifications(outcome: &Outcome) -> Part {

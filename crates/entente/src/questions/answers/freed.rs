@@ -111,6 +111,13 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
         page.settled.first().map_or("the front", |id| page.theatre(id)),
         freed.join(", and "),
     );
+    if let Some(id) = page.settled.first().filter(|_| c.case.general.is_some()) {
+        // Of a pair without a case, few know why there should be a front at all.
+        let value = crate::contest::study::value_of(id);
+        if let Some(assumed) = page.assumptions.iter().find(|a| a.parameter.as_deref() == Some(&value)) {
+            answer.text.push_str(&format!(" What that front is worth is {}.", assumed.source));
+        }
+    }
     let contest = c.claims.iter().filter(|claim| claim.kind == "contest");
     for claim in contest {
         answer.line(&claim.id, verdict_line(claim));
