@@ -188,7 +188,12 @@ impl Facts {
     }
 
     fn capitals(&mut self, look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-        let Some(from) = look.table(found, "capitals_cow", &["ccode", "start", "end", "lat", "lon"], &[])? else { return Ok(()) };
+        let Some(from) = look.table(found, "capitals_cow", &["ccode", "start", "end", "lat", "lon"], &[])? else {
+            if look.store.has("capitals_cow") {
+                self.notes.push("capitals_cow: an edition that is not known, so its years are not, and no distance is taken from it".to_owned());
+            }
+            return Ok(());
+        };
         self.citations.insert(from.citation.clone());
         let table = &from.table;
         let (Some(codes), Some(start), Some(end)) = (table.ints("ccode"), table.ints("start"), table.ints("end")) else { return Ok(()) };
