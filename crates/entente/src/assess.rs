@@ -9,12 +9,12 @@ use entente_core::{Finding, Register, Severity, System};
 use rayon::prelude::*;
 
 use crate::case::Case;
+use crate::contest::assessed;
 use crate::error::Error;
 use crate::output::{
     Assessment, CaseName, ClaimResult, DyadName, Event, ExerciseResult, HistoryPoint, Indicator, RecordResult, SCHEMA_VERSION,
     TableCoverage,
 };
-use crate::contest::assessed;
 use crate::{check, questions, series, tables};
 
 /// Judges every claim of a case as known at the end of a year and answers the six questions.

@@ -79,7 +79,8 @@ fn a_small_store() {
     assert_eq!(fronts, ["FRN-GMY", "FRN-ITA"]);
     assert_eq!(found.budgets.len(), 1); // there is no spending, which is said
     assert_eq!((found.budgets[0].id.as_str(), found.budgets[0].of[0].value, found.budgets[0].of[0].year), ("cinc", 0.08, 1934));
-    for told in ["one budget is left out: military spending needs sipri_milex", "1934 stands for 1935", "cow_mid_dyads is not in the store"] {
+    for told in ["one budget is left out: military spending needs sipri_milex", "1934 stands for 1935", "cow_mid_dyads is not in the store"]
+    {
         assert!(found.notes.iter().any(|n| n.contains(told)), "{told}: {:?}", found.notes);
     }
     // The rivals of 1930 count though the list has them end in 2020; those of 1920 are valued as if they still were.

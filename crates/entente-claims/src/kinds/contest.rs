@@ -57,7 +57,11 @@ impl Contest {
         basis.see(found.coverage);
         let distinct = |name: fn(&Run) -> &str| {
             let mut names: Vec<&str> = Vec::new();
-            found.runs.iter().for_each(|r| if !names.contains(&name(r)) { names.push(name(r)) });
+            found.runs.iter().for_each(|r| {
+                if !names.contains(&name(r)) {
+                    names.push(name(r))
+                }
+            });
             names
         };
         let (budgets, efficacies) = (distinct(|r| &r.budget), distinct(|r| &r.efficacy));

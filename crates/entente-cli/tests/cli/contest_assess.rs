@@ -65,3 +65,48 @@ fn nothing_is_invented() {
     let draws = entente(&["contest", "assess", "RUS", "CHN", "--draws", "0"]);
     assert_eq!(draws.status.code(), Some(1), "{}", stderr(&draws));
 }
+
+const CASE: &str = "schema_version = 1\nid = \"own\"\ntitle = \"Own\"\npair = [\"France\", \"Germany\"]\nas_of = 2010\ncontest = \"contest.toml\"\n";
+
+const OWN: &str = "schema_version = 1\nsettled = \"Rhine\"\ndecisiveness = { kind = \"fixed\", value = 1.0 }
+[[state]]\nid = \"FRN\"\n[[state]]\nid = \"GMY\"\n[[state]]\nid = \"UKG\"
+[[theatre]]\nid = \"Rhine\"\nstates = [\"FRN\", \"GMY\"]\nvalue = { kind = \"fixed\", value = 0.5 }
+[[theatre]]\nid = \"Channel\"\nstates = [\"FRN\", \"UKG\"]\nvalue = { kind = \"fixed\", value = 1.0 }
+[[theatre]]\nid = \"sea\"\nstates = [\"GMY\", \"UKG\"]\nvalue = { kind = \"fixed\", value = 1.0 }
+[[budget]]\nid = \"own\"\nname = \"own\"\nunit = \"corps\"\nforce = { FRN = 1.0, GMY = 2.0, UKG = 5.0 }\nsigma = { FRN = 0.0, GMY = 0.0, UKG = 0.0 }\n";
+
+fn own(contest: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    super::write(folder.path(), &[("case.toml", CASE), ("contest.toml", contest)]);
+    let file = folder.path().join("case.toml").display().to_string();
+    (folder, file)
+}
+
+/// The printed example with known numbers, under other names: every draw is the same, so the medians are its multipliers.
+#[test]
+fn a_case_states_everything() {
+    let (_folder, file) = own(OWN);
+    let value = json(&["contest", "assess", "FRN", "GMY", "--case", &file, "--draws", "10", "--json"]);
+    let median = |n: usize| value["specifications"][0]["summary"]["ranges"][n]["median"].as_f64().unwrap();
+    assert!((median(0) - 1.672_638_2).abs() < 5e-8 && (median(1) - 1.529_267_9).abs() < 5e-8, "{} {}", median(0), median(1));
+}
+
+#[test]
+fn a_wrong_contest_is_told() {
+    for (from, to, told) in [
+        ("settled = \"Rhine\"", "settled = \"Rine\"", "settled is \"Rine\", which is no theatre"),
+        ("settled = \"Rhine\"", "settled = \"sea\"", "takes no part in \"sea\", which is settled"),
+        ("FRN = 1.0, ", "", "own of France is not known for 2010"),
+        ("value = 0.5", "value = -0.5", "it must be a finite number above zero"),
+        ("value = 1.0 }\n[[state]]", "value = 2.0 }\n[[state]]", "decisiveness r is 2"),
+        ("decisiveness", "decisivness", "did you mean \"decisiveness\"?"),
+        ("id = \"UKG\"", "id = \"Atlantis\"", "Atlantis"),
+        ("force = {", "series = \"x\"\nforce = {", "needs one of: force; series; table with column"),
+        ("kind = \"fixed\", value = 0.5", "kind = \"uniform\", low = 2.0, high = 1.0", "upper bound"),
+    ] {
+        let (_folder, file) = own(&OWN.replacen(from, to, 1));
+        let output = entente(&["contest", "assess", "FRN", "GMY", "--case", &file, "--draws", "10"]);
+        assert!(!output.status.success() && stderr(&output).contains(told), "{told}: {}", stderr(&output));
+        assert!(!stderr(&output).contains("panicked"));
+    }
+}

@@ -90,7 +90,13 @@ fn compare(setting: &Setting, main: &Specified, enemies: &[OfState], neutral: &[
     let gain = |n: usize| neutral[n].payoff - enemies[n].payoff;
     let elsewhere = |id: &str| main.at_medians.elsewhere.iter().find(|e| e.state == id).map_or(0.0, |e| e.change);
     let way = |change: f64| {
-        let word = if change > EQUAL { "gains" } else if change < -EQUAL { "loses" } else { "neither gains nor loses" };
+        let word = if change > EQUAL {
+            "gains"
+        } else if change < -EQUAL {
+            "loses"
+        } else {
+            "neither gains nor loses"
+        };
         word.to_owned()
     };
     let mut out = Vec::new();
@@ -104,13 +110,24 @@ fn compare(setting: &Setting, main: &Specified, enemies: &[OfState], neutral: &[
     }
     let names = [0, 1].map(|n| setting.states[n].name.as_str());
     let more = |first: f64, second: f64| {
-        let word = if first > second + EQUAL { names[0] } else if second > first + EQUAL { names[1] } else { "neither more" };
+        let word = if first > second + EQUAL {
+            names[0]
+        } else if second > first + EQUAL {
+            names[1]
+        } else {
+            "neither more"
+        };
         word.to_owned()
     };
     let ordering = main.summary.orderings.iter().find(|o| o.meaning == Meaning::SuccessGained);
     if let Some(ordering) = ordering {
         let (theatres, alliance) = (more(ordering.first_more, ordering.second_more), more(gain(0), gain(1)));
-        out.push(Compared { question: "which of the two gains more, in success or payoff?".to_owned(), is_same: theatres == alliance, theatres, alliance });
+        out.push(Compared {
+            question: "which of the two gains more, in success or payoff?".to_owned(),
+            is_same: theatres == alliance,
+            theatres,
+            alliance,
+        });
     }
     out
 }

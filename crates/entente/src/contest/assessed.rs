@@ -9,14 +9,14 @@ use entente_measures::contest::summary::Meaning;
 use entente_panel::Store;
 use serde::Serialize;
 
-use crate::case::Case;
-use crate::error::Error;
-use crate::output::{ClaimResult, SCHEMA_VERSION};
-use super::{fill, store};
 use super::calibration::{Calibration, calibrate};
 use super::outcome::{Effort, Outcome, outcome};
 use super::page::{PageClaim, TheatrePage};
 use super::setting::Setting;
+use super::{fill, store};
+use crate::case::Case;
+use crate::error::Error;
+use crate::output::{ClaimResult, SCHEMA_VERSION};
 
 /// A contest of a case, with what the case alone can add.
 #[derive(Debug, Clone)]

@@ -71,20 +71,45 @@ fn assumptions(outcome: &Outcome) -> Vec<Assumption> {
     )];
     for front in &setting.fronts {
         let source = if front.why.is_empty() { "assumed".to_owned() } else { format!("assumed: {}", front.why) };
-        out.push(row(value_of(&front.id), format!("value of {}", front.name), "what success there is worth, only ratios matter", belief(&front.value), source));
+        out.push(row(
+            value_of(&front.id),
+            format!("value of {}", front.name),
+            "what success there is worth, only ratios matter",
+            belief(&front.value),
+            source,
+        ));
     }
     for force in &budget.of {
-        let error = if force.sigma > 0.0 { format!(", error {} % (one standard deviation)", figure(force.sigma * 100.0)) } else { String::new() };
+        let error =
+            if force.sigma > 0.0 { format!(", error {} % (one standard deviation)", figure(force.sigma * 100.0)) } else { String::new() };
         let source = format!("{}, {}", force.records.first().map_or("given", String::as_str), force.year);
-        out.push(row(force_of(&force.state), format!("force of {}", setting.state(&force.state)), &budget.unit, format!("{}{error}", figure(force.value)), source));
+        out.push(row(
+            force_of(&force.state),
+            format!("force of {}", setting.state(&force.state)),
+            &budget.unit,
+            format!("{}{error}", figure(force.value)),
+            source,
+        ));
     }
     if let Some(loss) = &efficacy.loss {
-        out.push(row(LOSS.to_owned(), "loss on the way".to_owned(), "power to which each efficacy is raised", belief(loss), efficacy.name.clone()));
+        out.push(row(
+            LOSS.to_owned(),
+            "loss on the way".to_owned(),
+            "power to which each efficacy is raised",
+            belief(loss),
+            efficacy.name.clone(),
+        ));
     }
     for reach in &efficacy.of {
         let theatre = setting.front(&reach.theatre).map_or(reach.theatre.as_str(), |f| f.name.as_str());
         let name = format!("efficacy of {} in {theatre}", setting.state(&reach.state));
-        out.push(row(efficacy_of(&reach.state, &reach.theatre), name, "impact of a unit of force there", belief(&reach.belief), efficacy.name.clone()));
+        out.push(row(
+            efficacy_of(&reach.state, &reach.theatre),
+            name,
+            "impact of a unit of force there",
+            belief(&reach.belief),
+            efficacy.name.clone(),
+        ));
     }
     out
 }

@@ -109,7 +109,10 @@ impl Outcome {
             runs: self.specifications.iter().map(|s| runs(setting, s)).collect(),
             coverage: of_year as f64 / forces().count().max(1) as f64,
             series: forces().filter_map(|f| f.series.clone()).collect(),
-            records: forces().flat_map(|f| f.records.iter().cloned()).chain(setting.fronts.iter().flat_map(|f| f.records.clone())).collect(),
+            records: forces()
+                .flat_map(|f| f.records.iter().cloned())
+                .chain(setting.fronts.iter().flat_map(|f| f.records.clone()))
+                .collect(),
         }
     }
 

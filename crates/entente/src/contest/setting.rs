@@ -195,7 +195,8 @@ impl Setting {
     pub fn opponent(&self) -> Option<&Party> {
         let [a, b] = self.pair();
         let force = |party: &Party| self.budgets.first().and_then(|m| m.of.iter().find(|f| f.state == party.id)).map_or(0.0, |f| f.value);
-        let both = self.states.iter().skip(2).filter(|s| self.between(a, &s.id).next().is_some() && self.between(b, &s.id).next().is_some());
+        let both =
+            self.states.iter().skip(2).filter(|s| self.between(a, &s.id).next().is_some() && self.between(b, &s.id).next().is_some());
         both.max_by(|x, y| force(x).total_cmp(&force(y)).then_with(|| y.ccode.cmp(&x.ccode)))
     }
 }

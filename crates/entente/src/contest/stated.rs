@@ -1,20 +1,20 @@
 //! `contest.toml`: the contest of a case as its author states it, over everything that a rule would say.
 
+mod figures;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use entente_claims::evidence::About;
-use entente_claims::{Evidence, Record, SeriesKey};
+use entente_claims::Evidence;
 use entente_core::resolve::{When, resolve};
-use entente_core::{Register, StateCode, System, YearSpan};
+use entente_core::{Register, System, YearSpan};
 use entente_measures::contest::distribution::Distribution;
 use entente_measures::contest::opportunity::Belief;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::CalibrationFile;
-use super::setting::{Budget, Efficacy, Force, Front, Party, Reach, Setting};
+use super::setting::{Efficacy, Front, Party, Reach, Setting};
 use crate::case::Case;
 use crate::error::Error;
-use crate::series::milex_error;
 
 /// A contest as its author wrote it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -111,8 +111,11 @@ pub struct EfficacyFile {
     pub of: BTreeMap<String, BTreeMap<String, Distribution>>,
 }
 
-/// A figure older than this does not stand for the year asked for.
-const STALE: i32 = 5;
+/// Most states, theatres and specifications of a file. Chosen: hundreds of draws of such a contest take seconds, and more would be more than a
+/// reader can look through.
+const STATES: usize = 40;
+const THEATRES: usize = 100;
+const SPECIFICATIONS: usize = 12;
 
 impl StatedContest {
     /// The contest of a case at the end of the year of its evidence.
@@ -121,6 +124,15 @@ impl StatedContest {
     /// A state or theatre that does not exist, or a figure that the case has not.
     pub fn setting(&self, case: &Case, evidence: &Evidence) -> Result<Setting, Error> {
         let wrong = |message: String| Error::NoContest { message: format!("contest.toml: {message}") };
+        for (what, found, most) in [
+            ("states", self.state.len(), STATES),
+            ("theatres", self.theatre.len(), THEATRES),
+            ("specifications", self.budget.len() * self.efficacy.len().max(1), SPECIFICATIONS),
+        ] {
+            if found > most {
+                return Err(wrong(format!("{found} {what}, and the limit is {most}; contest solve takes larger games")));
+            }
+        }
         let year = evidence.as_of;
         let when = YearSpan::new(year, year).map_or(When::Ever, When::Years);
         let mut states = self
@@ -148,7 +160,8 @@ impl StatedContest {
             let mut of = Vec::new();
             for (theatre, by_state) in &given.of {
                 let known = self.theatre.iter().find(|t| t.id == *theatre);
-                let known = known.ok_or_else(|| wrong(format!("efficacy {:?} names theatre {theatre:?}, which does not exist", given.id)))?;
+                let known =
+                    known.ok_or_else(|| wrong(format!("efficacy {:?} names theatre {theatre:?}, which does not exist", given.id)))?;
                 for (state, belief) in by_state {
                     if !known.states.contains(state) {
                         return Err(wrong(format!("efficacy {:?}: {state:?} takes no part in {theatre:?}", given.id)));
@@ -158,7 +171,8 @@ impl StatedContest {
             }
             Ok(Efficacy { id: given.id.clone(), name: given.name.clone(), of, loss: None })
         };
-        let nothing_lost = || vec![Efficacy { id: "none".to_owned(), name: "nothing lost on the way".to_owned(), of: Vec::new(), loss: None }];
+        let nothing_lost =
+            || vec![Efficacy { id: "none".to_owned(), name: "nothing lost on the way".to_owned(), of: Vec::new(), loss: None }];
         let mut notes = Vec::new();
         let mut citations = BTreeSet::new();
         let budgets = self.budget.iter().map(|b| b.figures(case, evidence, &states, &mut notes, &mut citations));
@@ -184,7 +198,11 @@ impl StatedContest {
             settled: self.settled.clone(),
             decisiveness: self.decisiveness,
             budgets,
-            efficacies: if self.efficacy.is_empty() { nothing_lost() } else { self.efficacy.iter().map(reach).collect::<Result<_, _>>()? },
+            efficacies: if self.efficacy.is_empty() {
+                nothing_lost()
+            } else {
+                self.efficacy.iter().map(reach).collect::<Result<_, _>>()?
+            },
             crisis: self.crisis,
             rules: self.rules.clone(),
             notes,
@@ -193,70 +211,4 @@ impl StatedContest {
         };
         Ok(setting.noted())
     }
-}
-
-impl BudgetFile {
-    fn figures(
-        &self,
-        case: &Case,
-        evidence: &Evidence,
-        states: &[Party],
-        notes: &mut Vec<String>,
-        citations: &mut BTreeSet<String>,
-    ) -> Result<Budget, Error> {
-        let year = evidence.as_of;
-        let mut of = Vec::new();
-        for party in states {
-            let code = StateCode(party.ccode);
-            let sigma = self.sigma.get(&party.id).copied().unwrap_or_else(|| milex_error(code));
-            let missing = || {
-                let message = format!("contest.toml: {} of {} is not known for {year} or the {STALE} years before", self.name, party.name);
-                Error::NoContest { message }
-            };
-            let force = match (&self.force, &self.series, self.table.as_ref().zip(self.column.as_ref())) {
-                (Some(force), None, None) => {
-                    citations.extend(self.citation.clone());
-                    let value = *force.get(&party.id).ok_or_else(missing)?;
-                    Force { state: party.id.clone(), value, sigma, year, series: None, records: Vec::new() }
-                }
-                (None, Some(series), None) => {
-                    let key = SeriesKey::new(series, About::State(code));
-                    let found = evidence.series.get(&key).ok_or_else(missing)?;
-                    let point = found.points.iter().rev().find(|p| p.cell.status().is_known()).ok_or_else(missing)?;
-                    let value = point.cell.value().filter(|_| year - point.year <= STALE).ok_or_else(missing)?;
-                    citations.extend(found.citations.iter().cloned());
-                    Force { state: party.id.clone(), value, sigma, year: point.year, series: Some(key), records: point.records.to_vec() }
-                }
-                (None, None, Some((table, column))) => {
-                    let (of_year, value, record) = newest(evidence, table, column, code).ok_or_else(missing)?;
-                    if year - of_year > STALE {
-                        return Err(missing());
-                    }
-                    citations.extend(record.citations.iter().cloned());
-                    Force { state: party.id.clone(), value, sigma, year: of_year, series: None, records: vec![record.id.clone()] }
-                }
-                _ => {
-                    let message = format!("contest.toml: budget {:?} needs one of: force; series; table with column", self.id);
-                    return Err(Error::NoContest { message });
-                }
-            };
-            if force.year != year {
-                notes.push(format!("{}, {}: {} stands for {year}", self.name, party.name, force.year));
-            }
-            citations.extend(force.records.iter().filter_map(|id| case.record(id)).flat_map(|(_, r)| r.citations.iter().cloned()));
-            of.push(force);
-        }
-        Ok(Budget { id: self.id.clone(), name: self.name.clone(), unit: self.unit.clone(), of })
-    }
-}
-
-/// The newest figure of a state in a column of a table.
-fn newest<'a>(evidence: &'a Evidence, table: &str, column: &str, state: StateCode) -> Option<(i32, f64, &'a Record)> {
-    let records = &evidence.tables.get(table)?.records;
-    let of = |r: &'a Record| {
-        let is_ours = r.text("ccode")?.parse() == Ok(state.0);
-        let year: i32 = r.text("year")?.get(..4)?.parse().ok()?;
-        Some((year, r.number(column).filter(|_| is_ours)?, r))
-    };
-    records.iter().filter_map(of).max_by_key(|(year, ..)| *year)
 }

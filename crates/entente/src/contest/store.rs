@@ -35,7 +35,8 @@ pub fn setting(store: &Store<'_>, dyad: Dyad, year: i32, asked: Option<Measure>)
 
 /// Tables of the store that a contest is made of.
 pub(crate) fn tables(store: &Store<'_>) -> Vec<String> {
-    let all = ["rivalries_tss", "rivalries_td", "cow_mid_dyads", "cow_contiguity_dyads", "capitals_cow", "cow_majors", "sipri_milex", "cow_nmc"];
+    let all =
+        ["rivalries_tss", "rivalries_td", "cow_mid_dyads", "cow_contiguity_dyads", "capitals_cow", "cow_majors", "sipri_milex", "cow_nmc"];
     all.into_iter().filter(|table| store.has(table)).map(str::to_owned).collect()
 }
 

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use entente::contest::outcome::Effort;
-use entente::contest::store::Measure;
 use entente::contest::assessed::{self, Assessed, OfCase};
+use entente::contest::outcome::Effort;
 use entente::contest::store;
+use entente::contest::store::Measure;
 use entente::report::theatre;
 use entente::{Case, Error, series};
 use entente_panel::Store;

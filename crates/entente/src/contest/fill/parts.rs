@@ -24,7 +24,8 @@ pub(super) fn specifications(outcome: &Outcome) -> Part {
         found.map_or("-".to_owned(), |o| hundredths(o.first_more))
     };
     let row = |s: &Specified| {
-        let name = |id: &str, list: Vec<(&String, &String)>| list.iter().find(|(i, _)| *i == id).map_or(String::new(), |(_, n)| (*n).clone());
+        let name =
+            |id: &str, list: Vec<(&String, &String)>| list.iter().find(|(i, _)| *i == id).map_or(String::new(), |(_, n)| (*n).clone());
         let mut cells = vec![
             name(&s.budget, setting.budgets.iter().map(|b| (&b.id, &b.name)).collect()),
             name(&s.efficacy, setting.efficacies.iter().map(|e| (&e.id, &e.name)).collect()),
@@ -162,7 +163,8 @@ pub(super) fn calibration(outcome: &Outcome, found: &Calibration) -> Part {
             figure(fitted.error)
         ));
         part.columns = ["state", "share known", "share in the contest"].map(str::to_owned).to_vec();
-        let row = |s: &super::super::calibration::FittedSide| vec![setting.state(&s.state).to_owned(), hundredths(s.known), hundredths(s.model)];
+        let row =
+            |s: &super::super::calibration::FittedSide| vec![setting.state(&s.state).to_owned(), hundredths(s.known), hundredths(s.model)];
         part.rows = fitted.sides.iter().map(row).collect();
     } else {
         part.text.push(format!("It cannot be calibrated; no source here says {}.", found.missing.join("; nor ")));

@@ -151,5 +151,10 @@ pub(super) fn budget(facts: &Facts, measure: Measure, states: &[StateCode]) -> B
         Measure::Milex => "bn constant US dollars a year",
         Measure::Cinc => "share of the world's capabilities",
     };
-    Budget { id: measure.word().to_owned(), name: measure.to_string(), unit: unit.to_owned(), of: states.iter().filter_map(force).collect() }
+    Budget {
+        id: measure.word().to_owned(),
+        name: measure.to_string(),
+        unit: unit.to_owned(),
+        of: states.iter().filter_map(force).collect(),
+    }
 }

@@ -52,7 +52,8 @@ pub(super) fn rules(facts: &mut Facts, measures: &[Measure], fronts: &mut Vec<Pl
     let mut without = Vec::new();
     for front in fronts.iter().filter(|f| !facts.borders.contains(&f.dyad)) {
         let (Some(stronger), Some(km)) = (stronger(facts, measures, front), distance(facts, front)) else { continue };
-        let reach = |value: f64| Reach { theatre: front.front.id.clone(), state: abbreviation(stronger), belief: Distribution::Fixed { value } };
+        let reach =
+            |value: f64| Reach { theatre: front.front.id.clone(), state: abbreviation(stronger), belief: Distribution::Fixed { value } };
         exponential.of.push(reach((-km / REACH_KM).exp()));
         match facts.figure(Measure::Cinc, stronger) {
             Some(cinc) => gradient.of.push(reach(loss_of_strength(cinc.value, km / KM_PER_MILE, facts.year))),
@@ -63,7 +64,9 @@ pub(super) fn rules(facts: &mut Facts, measures: &[Measure], fronts: &mut Vec<Pl
         return Ok(vec![gradient, exponential]);
     }
     without.dedup();
-    facts.notes.push(format!("loss of strength is left out: it needs capabilities (cow_nmc), which are not known of {}", without.join(", ")));
+    facts
+        .notes
+        .push(format!("loss of strength is left out: it needs capabilities (cow_nmc), which are not known of {}", without.join(", ")));
     Ok(vec![exponential])
 }
 

@@ -58,7 +58,12 @@ pub(super) fn fronts(facts: &mut Facts, states: &[StateCode]) -> Vec<Placed> {
                 continue;
             }
             let value = value(rivalry.is_some(), disputes.len(), rivalry.is_some_and(|r| r.is_spatial));
-            let why = format!("{}, {} disputes in {}", if rivalry.is_some() { "rivals" } else { "no rivals" }, disputes.len(), facts.disputes_span());
+            let why = format!(
+                "{}, {} disputes in {}",
+                if rivalry.is_some() { "rivals" } else { "no rivals" },
+                disputes.len(),
+                facts.disputes_span()
+            );
             let mut records: Vec<String> = rivalry.into_iter().flat_map(|r| r.records.iter().cloned()).collect();
             records.extend(disputes.into_iter().map(str::to_owned));
             out.push(place(dyad, value, ERROR, why, records));

@@ -21,7 +21,8 @@ fn dyad(a: u16, b: u16) -> Dyad {
 /// (372), no rivals since 1989. Brazil (140) is stronger than Georgia and nobody's opponent; Mongolia (712) has a dispute and no budget.
 fn facts() -> Facts {
     let mut facts = Facts::empty(dyad(365, 710), 2010);
-    let rivalry = |last: i32, is_spatial| Rivalry { last, is_ongoing: last == 2010, is_spatial, records: BTreeSet::from(["list:1".to_owned()]) };
+    let rivalry =
+        |last: i32, is_spatial| Rivalry { last, is_ongoing: last == 2010, is_spatial, records: BTreeSet::from(["list:1".to_owned()]) };
     facts.rivalries.extend([
         (dyad(2, 365), rivalry(2010, false)),
         (dyad(2, 710), rivalry(2010, false)),
@@ -33,7 +34,9 @@ fn facts() -> Facts {
     facts.disputes.insert(dyad(365, 712), disputes(&[2005]));
     facts.disputes.insert(dyad(365, 710), disputes(&[1969, 1974, 1986]));
     facts.borders.extend([dyad(365, 710), dyad(365, 372)]);
-    facts.capitals.extend([(2, 38.9, -77.0), (365, 55.8, 37.6), (710, 39.9, 116.4), (740, 35.7, 139.7)].map(|(c, lat, lon)| (StateCode(c), (lat, lon))));
+    facts.capitals.extend(
+        [(2, 38.9, -77.0), (365, 55.8, 37.6), (710, 39.9, 116.4), (740, 35.7, 139.7)].map(|(c, lat, lon)| (StateCode(c), (lat, lon))),
+    );
     facts.majors.extend([2, 200, 365, 710].map(StateCode));
     let figure = |year, value: f64| vec![Means { year, value, record: format!("row:{value}") }];
     for (measure, last, scale) in [(Measure::Milex, 2010, 1000.0), (Measure::Cinc, 2007, 1.0)] {
@@ -79,7 +82,10 @@ fn what_a_front_is_worth() {
     // The pair are rivals no more: valued as if they were, with the two disputes of 1970 to 1989.
     assert_close(value("RUS-CHN"), fronts::value(true, 2, false), 1e-15);
     assert_eq!(setting.settled, "RUS-CHN");
-    assert_eq!(setting.front("RUS-CHN").unwrap().why, "rivals until 1989; valued as if they still were, with the 2 disputes of 1970 to 1989");
+    assert_eq!(
+        setting.front("RUS-CHN").unwrap().why,
+        "rivals until 1989; valued as if they still were, with the 2 disputes of 1970 to 1989"
+    );
     assert!(fronts::value(true, 100_000, true).is_finite());
 }
 

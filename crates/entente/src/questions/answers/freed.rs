@@ -71,7 +71,9 @@ pub(in crate::questions) fn freed(c: &Context<'_>) -> Answer {
             .map(|claim| claim.id.as_str())
             .collect();
         if !ids.is_empty() {
-            answer.unknown.push(format!("whether anything is freed at all ({}): the model assumes it; how much is what it answers", ids.join(", ")));
+            answer
+                .unknown
+                .push(format!("whether anything is freed at all ({}): the model assumes it; how much is what it answers", ids.join(", ")));
         }
         answer.unknown.push("what each front is worth to each state: assumed, and wide".to_owned());
     }
@@ -93,8 +95,7 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
         });
         Some(format!("{} {} of its force ({} to {}){multiplier}", page.state(state), hundredths(middle), hundredths(low), hundredths(high)))
     };
-    let orders: Vec<(Meaning, f64)> =
-        page.summary.orderings.iter().filter(|o| o.counted > 0).map(|o| (o.meaning, o.first_more)).collect();
+    let orders: Vec<(Meaning, f64)> = page.summary.orderings.iter().filter(|o| o.counted > 0).map(|o| (o.meaning, o.first_more)).collect();
     let all_one_way = |is: fn(f64) -> bool| !orders.is_empty() && orders.iter().all(|(_, p)| is(*p));
     answer.verdict = match () {
         () if all_one_way(|p| p > 0.66) => format!("More for {}, in every meaning", page.state(first)),
