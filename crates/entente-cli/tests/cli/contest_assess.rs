@@ -66,7 +66,8 @@ fn nothing_is_invented() {
     assert_eq!(draws.status.code(), Some(1), "{}", stderr(&draws));
 }
 
-const CASE: &str = "schema_version = 1\nid = \"own\"\ntitle = \"Own\"\npair = [\"France\", \"Germany\"]\nas_of = 2010\ncontest = \"contest.toml\"\n";
+const CASE: &str =
+    "schema_version = 1\nid = \"own\"\ntitle = \"Own\"\npair = [\"France\", \"Germany\"]\nas_of = 2010\ncontest = \"contest.toml\"\n";
 
 const OWN: &str = "schema_version = 1\nsettled = \"Rhine\"\ndecisiveness = { kind = \"fixed\", value = 1.0 }
 [[state]]\nid = \"FRN\"\n[[state]]\nid = \"GMY\"\n[[state]]\nid = \"UKG\"
