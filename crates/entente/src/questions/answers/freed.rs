@@ -96,11 +96,12 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
         Some(format!("{} {} of its force ({} to {}){multiplier}", page.state(state), hundredths(middle), hundredths(low), hundredths(high)))
     };
     let orders: Vec<(Meaning, f64)> = page.summary.orderings.iter().filter(|o| o.counted > 0).map(|o| (o.meaning, o.first_more)).collect();
-    let all_one_way = |is: fn(f64) -> bool| !orders.is_empty() && orders.iter().all(|(_, p)| is(*p));
+    let all_one_way = |is: fn(f64) -> bool| orders.iter().all(|(_, p)| is(*p));
     answer.verdict = match () {
+        // A state without another front has neither a multiplier nor success to gain.
+        () if orders.len() < Meaning::ALL.len() => "Force, but not for both another front to use it on".to_owned(),
         () if all_one_way(|p| p > 0.66) => format!("More for {}, in every meaning", page.state(first)),
         () if all_one_way(|p| p < 0.33) => format!("More for {}, in every meaning", page.state(second)),
-        () if orders.is_empty() => "Nothing for another front".to_owned(),
         () => "Force for both; who gains more depends on the meaning".to_owned(),
     };
     let freed: Vec<String> = [first, second].into_iter().filter_map(of).collect();
