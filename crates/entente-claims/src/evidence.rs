@@ -9,6 +9,8 @@ use entente_core::{Cell, Coverage, Dyad, Locator, PartialDate, Register, StateCo
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
+use crate::contest::ContestDraws;
+
 /// Everything the claims of one assessment may use. Records and points after `as_of` are already gone.
 #[derive(Debug, Clone)]
 pub struct Evidence {
@@ -24,6 +26,8 @@ pub struct Evidence {
     pub tables: BTreeMap<String, Table>,
     /// Seed of every random number.
     pub seed: u64,
+    /// Draws of the contest of the pair, or why there are none.
+    pub contest: Result<ContestDraws, String>,
 }
 
 /// Names a series: what it measures and of whom, for instance `trade_share[RUS]`, `arms_tiv[RUS>CHN]`, `votes_agree3[RUS-CHN]`.

@@ -94,6 +94,10 @@ pub struct Basis {
     pub publishers: usize,
     /// True where records of a table were counted that does not claim to be complete.
     pub is_collection: bool,
+    /// True where a model with assumed stakes gives the numbers, and not a source.
+    pub is_model: bool,
+    /// True where what is claimed follows from the model alone, so that no data could refute it.
+    pub is_by_construction: bool,
     /// Citation that makes the claim: a record that rests on it alone is no witness.
     pub claimant: Option<String>,
     /// Shares of known cells met so far, summed and counted.
@@ -161,7 +165,7 @@ impl Test {
         match self {
             Self::Asymmetry(test) => test.evaluate(id, evidence, basis),
             Self::ChangePoint(test) => test.evaluate(id, evidence, basis),
-            Self::Contest(test) => test.evaluate(),
+            Self::Contest(test) => test.evaluate(evidence, basis),
             Self::Count(test) => test.evaluate(evidence, basis),
             Self::Decomposition(test) => test.evaluate(id, evidence, basis),
             Self::Elicited(test) => test.evaluate(basis),

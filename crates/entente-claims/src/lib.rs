@@ -3,6 +3,7 @@
 //! Nothing here reads a file or a clock, and nothing here knows where the evidence was stored, so a verdict can be replayed.
 
 pub mod claim;
+pub mod contest;
 pub mod evidence;
 pub mod filter;
 pub mod grid;

@@ -144,6 +144,9 @@ impl Verdict {
     }
 }
 
+/// The reason that stands beside a claim that no data could refute, because the model assumes it.
+pub const BY_CONSTRUCTION: &str = "it follows from the model, whatever the data";
+
 /// Coverage and number of publishers set a ceiling; agreement of the specifications decides below it.
 fn confidence(basis: &Basis, robust_share: f64) -> Confidence {
     let agreement = robust_share.max(1.0 - robust_share);
@@ -156,7 +159,14 @@ fn confidence(basis: &Basis, robust_share: f64) -> Confidence {
     if basis.is_collection {
         reasons.push("counted in a collection, not a census".to_owned());
     }
+    if basis.is_model {
+        reasons.push("a model with assumed stakes, not a measurement".to_owned());
+    }
+    if basis.is_by_construction {
+        reasons.push(BY_CONSTRUCTION.to_owned());
+    }
     let level = match () {
+        () if basis.is_model => ConfidenceLevel::Low,
         () if basis.coverage < 0.6 || basis.publishers <= 1 => ConfidenceLevel::Low,
         () if basis.coverage >= 0.8 && basis.publishers >= 3 && agreement >= 0.9 && !basis.is_collection => ConfidenceLevel::High,
         () => ConfidenceLevel::Moderate,

@@ -5,6 +5,8 @@
 
 #[path = "verdicts/bench.rs"]
 mod bench;
+#[path = "verdicts/from_contests.rs"]
+mod from_contests;
 #[path = "verdicts/from_levels.rs"]
 mod from_levels;
 #[path = "verdicts/from_records.rs"]

@@ -6,6 +6,7 @@ mod cite;
 mod claims;
 mod compare;
 mod completions;
+mod contest;
 mod data;
 mod diff;
 mod panel;
@@ -15,6 +16,7 @@ mod schema;
 mod similarity;
 mod sql;
 mod states;
+mod whatif;
 mod why;
 
 use std::path::{Path, PathBuf};
@@ -38,6 +40,11 @@ pub(crate) enum Command {
     Compare(compare::Args),
     /// List a state's partners as strips with intervals
     Partners(partners::Args),
+    /// Solve contests over several theatres
+    #[command(subcommand)]
+    Contest(contest::Args),
+    /// Change numbers of a contest and see before and after
+    Whatif(whatif::Args),
     /// Write a panel
     Panel(panel::Args),
     /// Compute how alike the alliances or the votes of all pairs are
@@ -82,6 +89,8 @@ impl Command {
             Self::Why(args) => args.run(globals),
             Self::Compare(args) => args.run(globals),
             Self::Partners(args) => args.run(globals),
+            Self::Contest(args) => args.run(globals),
+            Self::Whatif(args) => args.run(globals),
             Self::Panel(args) => args.run(globals),
             Self::Similarity(args) => args.run(globals),
             Self::Replicate(args) => args.run(globals),
@@ -144,6 +153,32 @@ fn case_for(
         words: format!("\"{}\" \"{}\"", names[0], names[1]),
         builtin: known.join(", "),
     })
+}
+
+/// The case that states a contest of the pair: that of a file, else one in the store, else a built-in one. None if no case does.
+fn stated_contest(
+    globals: &Globals,
+    store: &Store<'_>,
+    file: Option<&Path>,
+    names: &[String; 2],
+    year: Option<i32>,
+) -> Result<Option<Case>, Error> {
+    if let Some(file) = file {
+        return case_for(globals, store, Some(file), Some(names), year).map(Some);
+    }
+    let mut cases = Vec::new();
+    for file in store_cases(globals) {
+        cases.push(Case::open(&Disk, &file)?);
+    }
+    for builtin in entente::builtin::CASES {
+        cases.push(Case::open_builtin(builtin.id)?);
+    }
+    for case in cases {
+        if case.contest.is_some() && dyad(names, year.unwrap_or(case.file.as_of)).is_ok_and(|wanted| wanted == case.dyad) {
+            return Ok(Some(case));
+        }
+    }
+    Ok(None)
 }
 
 /// The year asked for, else the newest that at least half of the store's tables cover.

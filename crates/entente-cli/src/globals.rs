@@ -60,6 +60,15 @@ impl Globals {
         ProgressBar::new(bytes).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
     }
 
+    /// A bar of things done on stderr where that is a terminal; nothing elsewhere.
+    pub(crate) fn count(&self, things: u64) -> ProgressBar {
+        if self.quiet || !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta} {wide_msg}");
+        ProgressBar::new(things).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    }
+
     /// Talks on stderr unless asked to be quiet.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {

@@ -151,6 +151,7 @@ impl Error {
             | Self::Domain { measure, .. }
             | Self::Undefined { measure, .. }
             | Self::NotConverged { measure, .. } => *measure = id,
+            // A fault of a contest names its state or theatre, and no measure.
             Self::Contest(_) => {}
         }
         self

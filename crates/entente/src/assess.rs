@@ -9,6 +9,7 @@ use entente_core::{Finding, Register, Severity, System};
 use rayon::prelude::*;
 
 use crate::case::Case;
+use crate::contest::assessed;
 use crate::error::Error;
 use crate::output::{
     Assessment, CaseName, ClaimResult, DyadName, Event, ExerciseResult, HistoryPoint, Indicator, RecordResult, SCHEMA_VERSION,
@@ -21,7 +22,19 @@ use crate::{check, questions, series, tables};
 /// # Errors
 /// A claim that names a series in another unit, with the reason.
 pub fn assess(case: &Case, as_of: i32) -> Result<Assessment, Error> {
-    let series::Gathered { evidence, scores, mut findings } = series::gather(case, as_of);
+    let series::Gathered { mut evidence, scores, mut findings } = series::gather(case, as_of);
+    let contest = assessed::of_case(case, &evidence);
+    match &contest {
+        Ok(found) => {
+            evidence.contest = Ok(found.outcome.evidence());
+            let noted = found.outcome.setting.notes.iter().map(|note| Finding::new("contest", Severity::Note, "contest", note.clone()));
+            findings.extend(noted);
+        }
+        Err(reason) => {
+            evidence.contest = Err(reason.clone());
+            findings.push(Finding::new("no_contest", Severity::Note, "contest", format!("not computed: {reason}")));
+        }
+    }
     findings.extend(check::check_claims(&case.origin, case, &evidence)?);
     findings.extend(coverage_findings(case, as_of));
     let mut claims: Vec<ClaimResult> = case.claims.par_iter().map(|claim| result(claim, &claim.judge(&evidence, case))).collect();
@@ -37,7 +50,8 @@ pub fn assess(case: &Case, as_of: i32) -> Result<Assessment, Error> {
     };
     let exercises = exercises(&scores, &evidence);
     let indicators = indicators(case, &evidence);
-    let questions = questions::answer(case, &evidence, &claims, &rubrics, &rubrics_part_on);
+    let theatre = contest.ok().map(|found| found.page(case, &claims));
+    let questions = questions::answer(case, &evidence, &claims, &rubrics, &rubrics_part_on, theatre.as_ref());
     let register = Register::builtin();
     let mut assessment = Assessment {
         schema_version: SCHEMA_VERSION,
@@ -59,6 +73,7 @@ pub fn assess(case: &Case, as_of: i32) -> Result<Assessment, Error> {
         rubrics_part_on,
         indicators,
         exercises,
+        theatre,
         events: events(case, &evidence),
         coverage: coverage(case, &evidence),
         records: Vec::new(),

@@ -22,7 +22,7 @@ macro_rules! files {
 pub const CASES: &[Builtin] = &[Builtin {
     id: "russia-china",
     files: files!("russia-china":
-        "case.toml", "citations.csv", "claims.toml", "contacts.csv", "deliveries.csv", "exercises.csv", "figures.csv", "gaps.csv",
+        "case.toml", "citations.csv", "claims.toml", "contacts.csv", "contest.toml", "deliveries.csv", "exercises.csv", "figures.csv", "gaps.csv",
         "institutions.csv", "milex.csv", "overlap.csv", "positions.csv", "rubrics/essay.toml", "rubrics/korolev.toml", "sanctions.csv",
         "statements.csv", "technology.csv", "trade.csv", "treaties.csv", "votes.csv",
     ),

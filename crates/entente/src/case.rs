@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::builtin::{Builtin, CASES, builtin};
 use crate::case_file::{CASE_LIMIT, CaseFile, ClaimsFile, InlineSeries, TABLE_LIMIT, parse};
+use crate::contest::stated::StatedContest;
 use crate::error::Error;
 use crate::fs::{Fs, read_bounded};
 use crate::general::General;
@@ -41,6 +42,8 @@ pub struct Case {
     pub rubrics: Vec<Rubric>,
     /// Series given in the case itself.
     pub series: Vec<(SeriesKey, InlineSeries)>,
+    /// The contest over several theatres, where the case states one.
+    pub contest: Option<StatedContest>,
     /// Hash over every file, which names this snapshot of the evidence.
     pub snapshot: String,
     /// What a case from the store has beyond this; none for a case of files.
@@ -146,6 +149,7 @@ impl Case {
                 claims: Vec::new(),
                 rubrics: Vec::new(),
                 series: Vec::new(),
+                contest: None,
                 snapshot: String::new(),
                 general: None,
             },
@@ -172,6 +176,11 @@ impl Case {
             let bytes = source.read(name, rubric, "a rubric", CASE_LIMIT)?;
             hash.update(&bytes);
             case.rubrics.push(parse(rubric, &bytes)?);
+        }
+        if let Some(contest) = &file.contest {
+            let bytes = source.read(name, contest, "a contest file", CASE_LIMIT)?;
+            hash.update(&bytes);
+            case.contest = Some(parse(contest, &bytes)?);
         }
         for pair_of in &file.comparators {
             let [a, b] = pair(pair_of, file.as_of)?;

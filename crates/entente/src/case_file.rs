@@ -57,6 +57,8 @@ pub struct CaseFile {
     /// Files of rubrics.
     #[serde(default)]
     pub rubrics: Vec<String>,
+    /// File of the contest over several theatres.
+    pub contest: Option<String>,
     /// Series given here rather than in a table.
     #[serde(default)]
     pub series: Vec<InlineSeries>,
@@ -138,6 +140,15 @@ pub struct ClaimsFile {
 /// # Errors
 /// [`Error::Syntax`].
 pub fn parse<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, Error> {
+    let text = text(file, bytes)?;
+    if let Ok(table) = toml::from_str::<toml::Table>(text) {
+        check_values(file, text, "", &toml::Value::Table(table))?;
+    }
+    read(file, text)
+}
+
+/// The text of a file: UTF-8, no line too long, without a byte order mark.
+pub(crate) fn text<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, Error> {
     let text = std::str::from_utf8(bytes).map_err(|e| {
         let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
         Error::Syntax { file: file.to_owned(), line, column: 1, message: "not UTF-8; save the file as UTF-8".to_owned() }
@@ -146,17 +157,20 @@ pub fn parse<T: DeserializeOwned>(file: &str, bytes: &[u8]) -> Result<T, Error> 
         let message = format!("a line of more than {TEXT_LIMIT} bytes; no text of a case is that long");
         return Err(Error::Syntax { file: file.to_owned(), line: n + 1, column: 1, message });
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if let Ok(table) = toml::from_str::<toml::Table>(text) {
-        check_values(file, text, "", &toml::Value::Table(table))?;
-    }
-    toml::from_str(text).map_err(|error| {
-        let start = error.span().map_or(0, |span| span.start);
-        let before = &text[..start.min(text.len())];
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        Error::Syntax { file: file.to_owned(), line, column, message: explain(error.message()) }
-    })
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// Reads TOML into a type; of the values only their type is checked.
+pub(crate) fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Error> {
+    toml::from_str(text).map_err(|error| syntax(file, text, error.span().map_or(0, |span| span.start), explain(error.message())))
+}
+
+/// A mistake at a byte of a text.
+pub(crate) fn syntax(file: &str, text: &str, start: usize, message: String) -> Error {
+    let before = &text[..start.min(text.len())];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    Error::Syntax { file: file.to_owned(), line, column, message }
 }
 
 /// Largest number a case may hold: beyond any count, volume or year, and far from where arithmetic ends.
@@ -207,7 +221,10 @@ fn explain(message: &str) -> String {
         };
         return format!("unknown {what} {wrong:?}; {hint}known here: {}", known.join(", "));
     }
-    first_line.to_owned()
+    match first_line.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        Some(key) => format!("the key {key:?} is missing in what begins here; add it"),
+        None => first_line.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -11,12 +11,14 @@ pub mod mirror;
 pub mod multiples;
 pub mod path;
 pub mod profile;
+pub mod ranges;
 pub mod room;
 pub mod scale;
 pub mod strip;
 pub mod svg;
 pub mod theme;
 pub mod timeline;
+pub mod tornado;
 pub mod words;
 
 /// Holds what every chart says about itself.

@@ -221,12 +221,37 @@ pub enum Error {
         /// What was missing.
         message: String,
     },
+    /// A contest that is not sound at no one place of its file, or has no answer with a certificate.
+    #[error("{origin}: {source}")]
+    Contest {
+        /// The file, with what was changed.
+        origin: String,
+        /// What the numerics say.
+        source: entente_measures::Error,
+    },
+    /// An override that is none.
+    #[error("{text:?}: {message}")]
+    Override {
+        /// As it was typed.
+        text: String,
+        /// What it should be.
+        message: String,
+    },
     /// A panel that cannot be made as asked for.
     #[error("{message}")]
     Panel {
         /// Cause, fact and next step.
         message: String,
     },
+    /// A contest for which something is missing.
+    #[error("no contest: {message}")]
+    NoContest {
+        /// What is missing, and what would mend it.
+        message: String,
+    },
+    /// A contest that is unsound or has no certified answer.
+    #[error(transparent)]
+    Measure(#[from] entente_measures::Error),
     /// A file that did not come from its publisher.
     #[error(transparent)]
     Download(#[from] Box<DownloadError>),
@@ -266,7 +291,11 @@ impl Error {
             Self::NoDownload { .. } => "E509",
             Self::Offline { .. } => "E510",
             Self::NotAgreed { .. } => "E511",
+            Self::Contest { .. } => "E314",
+            Self::Override { .. } => "E404",
             Self::Panel { .. } => "E403",
+            Self::NoContest { .. } => "E206",
+            Self::Measure(_) => "E315",
             Self::Download(error) => error.code(),
         }
     }
@@ -275,7 +304,7 @@ impl Error {
     /// the network or a publisher failed, else 1.
     pub fn exit_status(&self) -> u8 {
         match self {
-            Self::NoCase { .. } | Self::EmptyStore { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
+            Self::NoCase { .. } | Self::NoContest { .. } | Self::EmptyStore { .. } | Self::Store(entente_panel::Error::Absent(_)) => 2,
             Self::Unsound { .. } | Self::Store(entente_panel::Error::Damaged { .. } | entente_panel::Error::Manifest { .. }) => 3,
             Self::Download(_) | Self::NoDownload { .. } => 4,
             _ => 1,

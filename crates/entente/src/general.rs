@@ -15,6 +15,8 @@ use entente_panel::{Part, Store};
 
 use crate::case::{Case, sha256};
 use crate::case_file::CaseFile;
+use crate::contest::setting::Setting;
+use crate::contest::store;
 use crate::error::Error;
 use crate::indicators::{self, citation_id};
 use crate::output::TableCoverage;
@@ -35,6 +37,8 @@ pub struct General {
     pub findings: Vec<Finding>,
     /// Store tables used, and what each covers.
     pub coverage: Vec<TableCoverage>,
+    /// The contest of the pair, or why there is none.
+    pub contest: Option<Result<Setting, String>>,
 }
 
 impl Case {
@@ -60,6 +64,12 @@ impl Case {
             tables.insert("treaties".to_owned(), table);
             found.tables.insert("atop_members".to_owned());
         }
+        let contest = match store::setting(store, dyad, year, None) {
+            Ok(setting) => Ok(setting),
+            Err(Error::NoContest { message }) => Err(message),
+            Err(error) => return Err(error),
+        };
+        found.tables.extend(contest.iter().flat_map(|_| store::tables(store)));
         let parts: Vec<&Part> = found.tables.iter().flat_map(|table| store.parts(table)).collect();
         let built_in = Self::open_builtin(crate::builtin::CASES[0].id)?;
         let (claims, not_general) = templates::expand(dyad, &built_in.claims);
@@ -77,6 +87,7 @@ impl Case {
             citations: None,
             claims: Vec::new(),
             rubrics: Vec::new(),
+            contest: None,
             series: Vec::new(),
             claim: Vec::new(),
         };
@@ -90,6 +101,7 @@ impl Case {
             not_general,
             findings,
             coverage: found.tables.iter().filter_map(|table| coverage(store, table)).collect(),
+            contest: Some(contest),
         };
         Ok(Self {
             origin: "the store".to_owned(),
@@ -103,6 +115,7 @@ impl Case {
             claims,
             rubrics: Vec::new(),
             series: Vec::new(),
+            contest: None,
             snapshot: sha256(hashes.join("\n").as_bytes())[..16].to_owned(),
             general: Some(general),
         })

@@ -11,6 +11,7 @@ pub mod chart;
 pub mod check;
 pub mod cite;
 pub mod compare;
+pub mod contest;
 pub mod dataset;
 pub mod download;
 pub mod error;

@@ -6,6 +6,8 @@ use entente_claims::{Figure, RubricVerdict};
 use entente_core::{CellStatus, Citation, Finding, Locator, PartialDate, Unit};
 use serde::Serialize;
 
+use crate::contest::page::TheatrePage;
+
 /// Version of this contract; raised when a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
 
@@ -40,6 +42,8 @@ pub struct Assessment {
     pub indicators: Vec<Indicator>,
     /// Scores of single exercises.
     pub exercises: Vec<ExerciseResult>,
+    /// What a settled front frees, by the contest over several theatres; none if it was not computed.
+    pub theatre: Option<TheatrePage>,
     /// Dated events of the pair, for the timeline.
     pub events: Vec<Event>,
     /// What each table covers.

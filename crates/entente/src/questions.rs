@@ -10,6 +10,7 @@ use entente_claims::{Evidence, RubricVerdict, VerdictWord};
 use entente_core::Register;
 
 use crate::case::Case;
+use crate::contest::page::TheatrePage;
 use crate::output::{ClaimResult, EvidenceLine, Question};
 
 /// Titles of the six questions.
@@ -29,6 +30,8 @@ struct Context<'a> {
     claims: &'a [ClaimResult],
     rubrics: &'a [RubricVerdict],
     parting: &'a [String],
+    /// What a settled front frees, if it was computed.
+    theatre: Option<&'a TheatrePage>,
     /// Names of the two states, lower number first.
     names: [String; 2],
 }
@@ -49,10 +52,17 @@ impl Answer {
 }
 
 /// Answers all six.
-pub fn answer(case: &Case, evidence: &Evidence, claims: &[ClaimResult], rubrics: &[RubricVerdict], parting: &[String]) -> Vec<Question> {
+pub fn answer(
+    case: &Case,
+    evidence: &Evidence,
+    claims: &[ClaimResult],
+    rubrics: &[RubricVerdict],
+    parting: &[String],
+    theatre: Option<&TheatrePage>,
+) -> Vec<Question> {
     let register = Register::builtin();
     let names = [register.name(case.dyad.low()), register.name(case.dyad.high())];
-    let context = Context { case, evidence, claims, rubrics, parting, names };
+    let context = Context { case, evidence, claims, rubrics, parting, theatre, names };
     let answers = [
         answers::alliance::alliance(&context),
         answers::signal::signal(&context),

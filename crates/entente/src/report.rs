@@ -2,7 +2,10 @@
 
 pub mod charts;
 pub mod compare;
+pub mod contest;
 pub mod html;
 pub mod json;
 pub mod partners;
 pub mod text;
+pub mod theatre;
+pub mod what_if;

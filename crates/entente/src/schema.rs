@@ -2,6 +2,9 @@
 
 use crate::case_file::CaseFile;
 use crate::compare::Comparison;
+use crate::contest::file::ContestFile;
+use crate::contest::solution::Solution;
+use crate::contest::what_if::WhatIf;
 use crate::dataset::Description;
 use crate::output::Assessment;
 use crate::partners::Partners;
@@ -15,10 +18,16 @@ pub enum Contract {
     Case,
     /// What `compare --json` writes.
     Comparison,
+    /// What `contest solve --json` writes.
+    Contest,
+    /// What a contest file may say.
+    ContestFile,
     /// What `partners --json` writes.
     Partners,
     /// What stands beside a panel as `NAME.entente.json`.
     Provenance,
+    /// What `whatif --json` writes.
+    WhatIf,
 }
 
 /// The schema as JSON text with a final newline.
@@ -27,8 +36,11 @@ pub fn schema(contract: Contract) -> String {
         Contract::Assessment => schemars::schema_for!(Assessment),
         Contract::Case => schemars::schema_for!(CaseFile),
         Contract::Comparison => schemars::schema_for!(Comparison),
+        Contract::Contest => schemars::schema_for!(Solution),
+        Contract::ContestFile => schemars::schema_for!(ContestFile),
         Contract::Partners => schemars::schema_for!(Partners),
         Contract::Provenance => schemars::schema_for!(Description),
+        Contract::WhatIf => schemars::schema_for!(WhatIf),
     };
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');

@@ -110,8 +110,15 @@ pub fn gather(case: &Case, as_of: i32) -> Gathered {
     for series in builder.series.values_mut() {
         series.points.sort_by_key(|p| p.year);
     }
-    let evidence =
-        Evidence { as_of, dyad: case.dyad, comparators: case.comparators.clone(), series: builder.series, tables, seed: case.file.seed };
+    let evidence = Evidence {
+        as_of,
+        dyad: case.dyad,
+        comparators: case.comparators.clone(),
+        series: builder.series,
+        tables,
+        seed: case.file.seed,
+        contest: Err("it has not been run".to_owned()),
+    };
     Gathered { evidence, scores, findings }
 }
 

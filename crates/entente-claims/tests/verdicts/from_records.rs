@@ -1,4 +1,4 @@
-//! Kinds that look at coded records or published judgements: share, count, position, interval, obligation, elicited, contest.
+//! Kinds that look at coded records or published judgements: share, count, position, interval, obligation, elicited.
 
 use std::f64::consts::PI;
 
@@ -307,11 +307,4 @@ fn elicited_contested_by_hand() {
 #[test]
 fn elicited_not_testable() {
     assert!(Bench::new().refuses(&judges(&[0.02, 0.05])).contains("2 published probabilities")); // two judges make no pool
-}
-
-/// There is no model yet, so no evidence can help.
-#[test]
-fn contest_is_never_testable() {
-    let test = "[claim.test.contest]\nquantity = \"multiplier\"\nof = \"CHN\"\nthan = \"RUS\"";
-    assert!(exercises(9, 0, 0).refuses(test).contains("no contest result"));
 }

@@ -8,6 +8,9 @@ const EXAMPLES: &str = "Examples:
   entente schema assessment > assessment.schema.json   what assess --json writes
   entente schema case > case.schema.json               what case.toml may say
   entente schema comparison                            what compare --json writes
+  entente schema contest                               what contest solve --json writes
+  entente schema contest-file                          what a contest file may say
+  entente schema whatif                                what whatif --json writes
   entente schema partners                              what partners --json writes
   entente schema provenance                            what stands beside a panel as NAME.entente.json";
 
@@ -16,8 +19,11 @@ enum Which {
     Assessment,
     Case,
     Comparison,
+    Contest,
+    ContestFile,
     Partners,
     Provenance,
+    Whatif,
 }
 
 /// Print the JSON Schema of an output or of a case file
@@ -34,8 +40,11 @@ impl Args {
             Which::Assessment => Contract::Assessment,
             Which::Case => Contract::Case,
             Which::Comparison => Contract::Comparison,
+            Which::Contest => Contract::Contest,
+            Which::ContestFile => Contract::ContestFile,
             Which::Partners => Contract::Partners,
             Which::Provenance => Contract::Provenance,
+            Which::Whatif => Contract::WhatIf,
         }));
         ExitCode::SUCCESS
     }

@@ -50,7 +50,7 @@ fn a_case_with_a_typo_a_wrong_unit_or_a_wrong_word() {
         (threshold("arms_tiv(RUS>CHN)", "unit = \"tiv\""), "does not name a series"),
         (threshold("arms_tiv[RUS>CHN]", "unit = \"tiv\"\nwindow = [1]"), "unknown key \"window\"; did you mean \"windows\"?"),
         (format!("{CASE}{CLAIM}[claim.test.treshold]\nvalue = 1\n"), "did you mean \"threshold\"?"),
-        (format!("{CASE}{CLAIM}"), "missing field `test`"),
+        (format!("{CASE}{CLAIM}"), "the key \"test\" is missing in what begins here"),
         (CASE.replace("schema_version = 1", "schema_version = 9"), "schema_version 9 is not known"),
         (CASE.replace("russia-china", "russia-chin"), "nothing is called \"russia-chin\" here; built in: russia-china"),
         (CASE.replace("\"China\"", "\"Japan\""), "built-in case russia-china is about 365-710"),

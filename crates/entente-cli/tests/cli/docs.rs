@@ -22,8 +22,11 @@ fn docs_schemas_are_fresh() {
     check("schema/assessment.schema.json", &schema(Contract::Assessment));
     check("schema/case.schema.json", &schema(Contract::Case));
     check("schema/comparison.schema.json", &schema(Contract::Comparison));
+    check("schema/contest.schema.json", &schema(Contract::Contest));
+    check("schema/contest-file.schema.json", &schema(Contract::ContestFile));
     check("schema/partners.schema.json", &schema(Contract::Partners));
     check("schema/provenance.schema.json", &schema(Contract::Provenance));
+    check("schema/whatif.schema.json", &schema(Contract::WhatIf));
 }
 
 #[test]

@@ -3,6 +3,8 @@
 mod assess;
 mod bad_input;
 mod claims;
+mod contest;
+mod contest_assess;
 mod data;
 mod dataset;
 mod docs;

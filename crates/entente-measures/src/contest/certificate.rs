@@ -17,7 +17,7 @@ use super::scaled::{Closing, Scaled};
 pub const ALLOWED: f64 = 1e-10;
 
 /// What found an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Method {
@@ -46,7 +46,7 @@ impl std::fmt::Display for Method {
 }
 
 /// The proof that comes with every answer.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Certificate {
     /// The most that any state could gain, before its payoff is scaled. Unit: value.
     pub max_regret: f64,

@@ -25,7 +25,7 @@ pub const CARD: Card = Card {
 };
 
 /// What a party frees.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Freed {
     /// Id of the party.
     pub state: String,
@@ -38,7 +38,7 @@ pub struct Freed {
 }
 
 /// A number of one state in one theatre.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct OfSlot {
     /// Id of the state.
     pub state: String,
@@ -49,7 +49,7 @@ pub struct OfSlot {
 }
 
 /// Sum of value times success over the theatres that are not settled.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Elsewhere {
     /// Id of the state.
     pub state: String,

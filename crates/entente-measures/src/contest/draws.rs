@@ -90,9 +90,21 @@ impl<'a> Sampler<'a> {
         self.plan.parties.iter().map(|i| self.game.states[*i].id.clone()).collect()
     }
 
+    /// The contest of one draw, unsolved. It depends on the index alone.
+    ///
+    /// # Errors
+    /// Drawn numbers that no contest can have.
+    pub fn game(&self, index: u64) -> Result<Game, Error> {
+        self.moved(&self.values(index))
+    }
+
+    fn values(&self, index: u64) -> Vec<f64> {
+        self.parameters.iter().map(|(p, counter, _)| p.distribution.quantile(counter.uniform(index))).collect()
+    }
+
     /// Computes one draw. It depends on the index alone.
     pub fn draw(&self, index: u64, scratch: &mut Scratch) -> Draw {
-        let values: Vec<f64> = self.parameters.iter().map(|(p, counter, _)| p.distribution.quantile(counter.uniform(index))).collect();
+        let values = self.values(index);
         let outcome = self.moved(&values).and_then(|game| {
             let core = Core::solve(&game, &self.plan, &self.options, &mut scratch.0)?;
             let of = |(i, multiplier): (&usize, &Multiplier)| OfDraw {
@@ -112,6 +124,7 @@ impl<'a> Sampler<'a> {
             let put = |number: &mut f64| match parameter.apply {
                 Apply::Set => *number = *value,
                 Apply::Scale => *number *= value,
+                Apply::Power => *number = number.powf(*value),
             };
             for place in places {
                 match *place {

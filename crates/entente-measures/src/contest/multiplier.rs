@@ -29,7 +29,7 @@ pub const CARD: Card = Card {
 pub const LARGEST: f64 = 50.0;
 
 /// Whether there is a multiplier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// There is.
@@ -41,7 +41,7 @@ pub enum Status {
 }
 
 /// Why a multiplier is not defined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum NotDefined {
@@ -86,7 +86,7 @@ impl Multiplier {
 }
 
 /// The multiplier of one party.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct OfParty {
     /// Id of the party.
     pub state: String,

@@ -11,7 +11,7 @@ use super::unilateral::Unilateral;
 use super::uniqueness::Uniqueness;
 
 /// One contest and its answer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Side {
     /// One row for each state in each theatre.
     pub allocations: Vec<Allocation>,
@@ -28,7 +28,7 @@ pub struct Side {
 }
 
 /// A counterfactual and what it says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Report {
     /// With the theatres in place.
     pub with: Side,

@@ -40,7 +40,7 @@ impl Default for Options {
 }
 
 /// What random starts showed.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Starts {
     /// How many there were.
     pub count: usize,
@@ -70,7 +70,7 @@ pub struct Equilibrium {
 }
 
 /// One row of an equilibrium: one state in one theatre.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Allocation {
     /// Id of the state.
     pub state: String,
@@ -83,7 +83,7 @@ pub struct Allocation {
 }
 
 /// A number of one state.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct OfState {
     /// Id of the state.
     pub state: String,

@@ -54,6 +54,8 @@ pub enum Apply {
     Set,
     /// Multiplies it, as an error of measurement does.
     Scale,
+    /// Is the power to which it is raised, as with a loss that grows by the same share on every mile.
+    Power,
 }
 
 /// An uncertain number of the contest.

@@ -20,7 +20,7 @@ pub const CARD: Card = Card {
 };
 
 /// What "more" may mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Meaning {
     /// The larger multiplier.
@@ -46,7 +46,7 @@ impl Meaning {
 }
 
 /// Range of one quantity of one party. A bound that is none is a multiplier without bound.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Range {
     /// Which quantity.
     pub meaning: Meaning,
@@ -71,7 +71,7 @@ pub struct Range {
 }
 
 /// How two parties stand to each other.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Ordering {
     /// In which quantity.
     pub meaning: Meaning,
@@ -90,7 +90,7 @@ pub struct Ordering {
 }
 
 /// How one uncertain number goes with one quantity.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Driver {
     /// Which quantity.
     pub meaning: Meaning,
@@ -105,7 +105,7 @@ pub struct Driver {
 }
 
 /// Draws that failed for one reason.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Failed {
     /// How many.
     pub count: usize,
@@ -116,7 +116,7 @@ pub struct Failed {
 }
 
 /// All that the draws say.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Summary {
     /// How many draws.
     pub draws: usize,

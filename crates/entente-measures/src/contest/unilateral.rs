@@ -12,7 +12,7 @@ use super::settlement::Plan;
 use super::solve::Equilibrium;
 
 /// What a party would gain elsewhere if it alone moved its force there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Unilateral {
     /// Id of the party.
     pub state: String,

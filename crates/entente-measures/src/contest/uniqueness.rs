@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::game::Game;
 
 /// Whether the equilibrium is the only one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Uniqueness {

@@ -131,6 +131,7 @@ impl Context<'_> {
             let surety = |p: Option<f64>| (p.unwrap_or(0.5) - 0.5).abs();
             surety(b.probability).total_cmp(&surety(a.probability)).then_with(|| a.id.cmp(&b.id))
         });
+        tested.retain(|claim| answer.evidence.iter().all(|line| line.item != claim.id));
         for claim in tested.into_iter().take(most) {
             answer.line(&claim.id, verdict_line(claim));
         }

@@ -30,7 +30,9 @@ pub fn render(assessment: &Assessment) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     // The template stands in the program and a test renders it, so these two cannot fail for a user.
-    environment.add_template("report", concat!(include_str!("figure.html"), include_str!("report.html"))).expect("the template is valid");
+    environment
+        .add_template("report", concat!(include_str!("figure.html"), include_str!("theatre/part.html"), include_str!("report.html")))
+        .expect("the template is valid");
     let template = environment.get_template("report").expect("the template was just added");
     let charts = charts::draw(assessment);
     let by_id: BTreeMap<&str, &Chart> = charts.iter().map(|c| (c.id.as_str(), c)).collect();
@@ -55,6 +57,7 @@ pub fn render(assessment: &Assessment) -> String {
         "profile": chart("profile"),
         "timeline": chart("timeline"),
         "placed": placed,
+        "front": assessment.theatre.as_ref().map(super::theatre::view),
         "rows": rows,
         "counts": counts,
         "records": records,

@@ -1,21 +1,25 @@
 //! What does it free? The contest where there is one, stated figures of the border, positions taken.
 
 use entente_claims::Record;
-use entente_claims::VerdictWord;
+use entente_claims::verdict::BY_CONSTRUCTION;
 
+use entente_measures::contest::summary::Meaning;
+
+use crate::contest::page::TheatrePage;
+use crate::contest::words::hundredths;
+use crate::questions::words::verdict_line;
 use crate::questions::{Answer, Context};
 
 pub(in crate::questions) fn freed(c: &Context<'_>) -> Answer {
     let mut answer = Answer::default();
-    let contest: Vec<_> = c.claims.iter().filter(|claim| claim.kind == "contest").collect();
-    let computed = contest.iter().filter(|claim| claim.verdict != VerdictWord::NotTestable).count();
-    if computed == 0 {
-        "Not computed: insufficient evidence".clone_into(&mut answer.verdict);
-        "How much force a quiet border frees needs a model of several theatres, which this version does not have; stated figures and \
-         positions are below."
-            .clone_into(&mut answer.text);
-    } else {
-        answer.verdict = format!("{computed} of {} contest claims computed", contest.len());
+    match c.theatre {
+        Some(page) => computed(c, page, &mut answer),
+        None => {
+            "Not computed: insufficient evidence".clone_into(&mut answer.verdict);
+            let reason = c.evidence.contest.as_ref().err().map_or("nobody ran it", String::as_str);
+            answer.text =
+                format!("How much force a quiet border frees needs a contest of several theatres, and there is none here: {reason}.");
+        }
     }
     let figures = c.records("figures");
     let figure = |quantity: &str| figures.iter().filter(|r| r.text("quantity") == Some(quantity)).copied().collect::<Vec<_>>();
@@ -59,7 +63,65 @@ pub(in crate::questions) fn freed(c: &Context<'_>) -> Answer {
     let near = ["contiguity_type", "capital_km", "rivalry_td", "rivalry_tss", "mid_count", "milex_ratio", "cinc"];
     c.add_indicators(&mut answer, &near);
     c.add_claims(&mut answer, "q5", 3);
+    if c.theatre.is_some() {
+        let ids: Vec<&str> = c
+            .claims
+            .iter()
+            .filter(|claim| claim.confidence.reasons.iter().any(|r| r == BY_CONSTRUCTION))
+            .map(|claim| claim.id.as_str())
+            .collect();
+        if !ids.is_empty() {
+            answer
+                .unknown
+                .push(format!("whether anything is freed at all ({}): the model assumes it; how much is what it answers", ids.join(", ")));
+        }
+        answer.unknown.push("what each front is worth to each state: assumed, and wide".to_owned());
+    }
     answer.unknown.push("divisions or forces by border today, for any pair: no public source".to_owned());
     answer.unknown.push("what either would do in the other's war: a judgement, not a datum".to_owned());
     answer
+}
+
+/// The verdict and sentence from the contest: how much is freed, and who gains more in which meaning.
+fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
+    let [first, second] = [0, 1].map(|n| page.states.get(n).map_or("", |s| s.id.as_str()));
+    let range = |state: &str, meaning| page.summary.ranges.iter().find(|r| r.state == state && r.meaning == meaning);
+    let of = |state: &str| {
+        let freed = range(state, Meaning::ShareFreed)?;
+        let (middle, low, high) = (freed.median?, freed.low90?, freed.high90?);
+        let multiplier = range(state, Meaning::Multiplier).filter(|r| r.counted > 0).map_or(String::new(), |r| {
+            let times = r.median.map_or("without bound".to_owned(), |m| format!("{m:.2} times"));
+            format!(", worth {times} its force")
+        });
+        Some(format!("{} {} of its force ({} to {}){multiplier}", page.state(state), hundredths(middle), hundredths(low), hundredths(high)))
+    };
+    let orders: Vec<(Meaning, f64)> = page.summary.orderings.iter().filter(|o| o.counted > 0).map(|o| (o.meaning, o.first_more)).collect();
+    let all_one_way = |is: fn(f64) -> bool| orders.iter().all(|(_, p)| is(*p));
+    answer.verdict = match () {
+        // A state without another front has neither a multiplier nor success to gain.
+        () if orders.len() < Meaning::ALL.len() => "Force, but not for both another front to use it on".to_owned(),
+        () if all_one_way(|p| p > 0.66) => format!("More for {}, in every meaning", page.state(first)),
+        () if all_one_way(|p| p < 0.33) => format!("More for {}, in every meaning", page.state(second)),
+        () => "Force for both; who gains more depends on the meaning".to_owned(),
+    };
+    let freed: Vec<String> = [first, second].into_iter().filter_map(of).collect();
+    answer.text = format!(
+        "In a contest of {} states on {} fronts with assumed stakes ({} draws in each specification), settling {} frees {}. An answer of a model, not a measurement.",
+        page.states.len(),
+        page.theatres.len(),
+        page.summary.draws,
+        page.settled.first().map_or("the front", |id| page.theatre(id)),
+        freed.join(", and "),
+    );
+    if let Some(id) = page.settled.first().filter(|_| c.case.general.is_some()) {
+        // Of a pair without a case, few know why there should be a front at all.
+        let value = crate::contest::study::value_of(id);
+        if let Some(assumed) = page.assumptions.iter().find(|a| a.parameter.as_deref() == Some(&value)) {
+            answer.text.push_str(&format!(" What that front is worth is {}.", assumed.source));
+        }
+    }
+    let contest = c.claims.iter().filter(|claim| claim.kind == "contest");
+    for claim in contest {
+        answer.line(&claim.id, verdict_line(claim));
+    }
 }

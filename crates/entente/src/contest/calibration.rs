@@ -1,0 +1,190 @@
+//! Which value of the settled theatre would give each side the share of its force that is known to have stood there.
+//!
+//! One value cannot give two shares but by luck, so what is left over says how well the contest fits. It needs, for each side, how much
+//! stood there and how much it had in all, and what all states had to fight with at that time. Where one of these has no source, the answer
+//! is what is missing.
+
+use std::collections::BTreeMap;
+
+use entente_claims::Record;
+use entente_measures::contest::game::Game;
+use entente_measures::contest::solve::{Options, solve};
+use entente_measures::contest::study::{Apply, Parameter, Study, Target};
+use entente_measures::contest::{distribution::Distribution, draws::Sampler, settlement::Settlement};
+use serde::{Deserialize, Serialize};
+
+use super::setting::Setting;
+use crate::case::Case;
+use crate::error::Error;
+
+/// What a case states for a calibration.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalibrationFile {
+    /// The time, in words.
+    pub when: String,
+    /// The two sides.
+    pub side: Vec<SideFile>,
+    /// What each state had to fight with at that time, by id.
+    pub force: Option<BTreeMap<String, f64>>,
+    /// Id of the citation of these.
+    pub citation: Option<String>,
+}
+
+/// One side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SideFile {
+    /// Id of the state.
+    pub state: String,
+    /// Id of the record that says how much stood there.
+    pub there: String,
+    /// Id of the record that says how much there was in all.
+    pub total: Option<String>,
+}
+
+/// What came of a calibration.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Calibration {
+    /// The time, in words.
+    pub when: String,
+    /// How much stood there, by state.
+    pub there: Vec<(String, f64)>,
+    /// What is missing; empty if it could be done.
+    pub missing: Vec<String>,
+    /// The fit, if it could be done.
+    pub fitted: Option<Fitted>,
+}
+
+/// The value that fits best.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fitted {
+    /// Value of the settled theatre, in the unit of the others.
+    pub value: f64,
+    /// One row for each side.
+    pub sides: Vec<FittedSide>,
+    /// Square root of the mean square of ln(model share / known share): 0.1 is some ten per cent off.
+    pub error: f64,
+}
+
+/// How well one side fits.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FittedSide {
+    /// Id of the state.
+    pub state: String,
+    /// Share of its force that is known to have stood there.
+    pub known: f64,
+    /// Share in the contest.
+    pub model: f64,
+}
+
+/// Calibrates, or says what is missing for it.
+///
+/// # Errors
+/// A record or state that does not exist, or a contest without a certified answer.
+pub fn calibrate(given: &CalibrationFile, case: &Case, setting: &Setting) -> Result<Calibration, Error> {
+    let number = |id: &str| -> Result<f64, Error> {
+        let (_, record) = case.record(id).ok_or_else(|| Error::UnknownItem { item: id.to_owned(), hint: " (contest.toml)".to_owned() })?;
+        stated(record).ok_or_else(|| Error::NoContest { message: format!("contest.toml: record {id} states no number") })
+    };
+    let mut out = Calibration { when: given.when.clone(), there: Vec::new(), missing: Vec::new(), fitted: None };
+    let mut known = Vec::new();
+    for side in &given.side {
+        let there = number(&side.there)?;
+        out.there.push((side.state.clone(), there));
+        match &side.total {
+            Some(total) => known.push((side.state.clone(), there / number(total)?)),
+            None => out.missing.push(format!("how many divisions {} had in all in {}", setting.state(&side.state), given.when)),
+        }
+    }
+    let Some(force) = &given.force else {
+        out.missing.push(format!("what all states had to fight with in {}", given.when));
+        return Ok(out);
+    };
+    if out.missing.is_empty() {
+        let mut budget = setting.budgets[0].clone();
+        for f in &mut budget.of {
+            let message = || Error::NoContest { message: format!("contest.toml: calibration.force has no {}", f.state) };
+            f.value = *force.get(&f.state).ok_or_else(message)?;
+        }
+        out.fitted = Some(fit(&setting.game(&budget, &setting.efficacies[0])?, &setting.settled, &known)?);
+    }
+    Ok(out)
+}
+
+/// The number of a record: its value, or the bound if it has one only.
+fn stated(record: &Record) -> Option<f64> {
+    let middle = || Some(f64::midpoint(record.number("value_low")?, record.number("value_high")?));
+    record.number("value").or_else(middle).or_else(|| record.number("value_high")).or_else(|| record.number("value_low"))
+}
+
+/// Least and largest value looked at, in the unit of the others. Chosen: beyond these a front is nothing or all.
+const LEAST: f64 = 1e-4;
+const LARGEST: f64 = 1e4;
+/// Steps of the grid between them: each a factor of 1.6.
+const GRID: u32 = 40;
+
+/// The value of a theatre for which shares of force there come nearest to those known, in the mean square of their logarithms.
+///
+/// # Errors
+/// A contest without a certified answer.
+pub fn fit(game: &Game, theatre: &str, known: &[(String, f64)]) -> Result<Fitted, Error> {
+    let shares = |log_value: f64| -> Result<Vec<f64>, Error> {
+        let found_in = with_value(game, theatre, log_value.exp())?;
+        let found = solve(&found_in, &Options::default())?;
+        let allocations = found.allocations(&found_in);
+        let of = |state: &String| {
+            let all: f64 = allocations.iter().filter(|a| a.state == *state).map(|a| a.force).sum();
+            let there: f64 = allocations.iter().filter(|a| a.state == *state && a.theatre == theatre).map(|a| a.force).sum();
+            if all > 0.0 { there / all } else { 0.0 }
+        };
+        Ok(known.iter().map(|(state, _)| of(state)).collect())
+    };
+    let error = |log_value: f64| -> Result<f64, Error> {
+        let off: f64 = shares(log_value)?.iter().zip(known).map(|(model, (_, known))| (model.max(1e-12) / known).ln().powi(2)).sum();
+        Ok((off / known.len() as f64).sqrt())
+    };
+    // Shares rise with the value and stay where a front is empty or takes all, so the valley is looked for on a grid, then by golden section.
+    let points: Vec<f64> = (0..=GRID).map(|n| (LARGEST / LEAST).ln() * f64::from(n) / f64::from(GRID) + LEAST.ln()).collect();
+    let errors = points.iter().map(|at| error(*at)).collect::<Result<Vec<f64>, Error>>()?;
+    let lowest = (0..points.len()).min_by(|a, b| errors[*a].total_cmp(&errors[*b])).unwrap_or(0);
+    let (mut low, mut high) = (points[lowest.saturating_sub(1)], points[(lowest + 1).min(points.len() - 1)]);
+    let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
+    while high - low > 1e-9 {
+        let (a, b) = (high - golden * (high - low), low + golden * (high - low));
+        if error(a)? < error(b)? { high = b } else { low = a }
+    }
+    let at = f64::midpoint(low, high);
+    let side = |(model, (state, known)): (f64, &(String, f64))| FittedSide { state: state.clone(), known: *known, model };
+    Ok(Fitted { value: at.exp(), sides: shares(at)?.into_iter().zip(known).map(side).collect(), error: error(at)? })
+}
+
+/// The same contest with another value of one theatre.
+fn with_value(game: &Game, theatre: &str, value: f64) -> Result<Game, Error> {
+    let target = Target::Value { theatre: theatre.to_owned() };
+    let distribution = Distribution::Fixed { value };
+    let parameters = vec![Parameter { id: "value".to_owned(), targets: vec![target], distribution, apply: Apply::Set }];
+    let study = Study { settlements: vec![Settlement::of(theatre)], parameters, draws: 1, seed: 0, options: Options::default() };
+    Ok(Sampler::new(game, &study)?.game(0)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entente_core::testkit::assert_close;
+    use entente_measures::contest::game::{State, Theatre};
+
+    /// The three-player example: a border of 0.5 puts 0.4101973 and 0.3502622 of the forces there, so these shares give 0.5 back.
+    #[test]
+    fn shares_of_the_example_give_its_value_back() {
+        let states = [("R", 1.0), ("C", 2.0), ("U", 5.0)].map(|(id, force)| State::with_force(id, force)).to_vec();
+        let fronts = [("Europe", ["R", "U"], 1.0), ("Pacific", ["C", "U"], 1.0), ("border", ["R", "C"], 9.0)];
+        let game = Game::new(states, fronts.map(|(id, states, value)| Theatre::new(id, &states, value)).to_vec(), 1.0).unwrap();
+        let known = [("R".to_owned(), 0.410_197_334_4), ("C".to_owned(), 0.700_524_488_4 / 2.0)];
+        let found = fit(&game, "border", &known).unwrap();
+        assert_close(found.value, 0.5, 1e-6); // the valley of the error is flat at its bottom
+        assert!(found.error < 1e-6);
+        let apart = fit(&game, "border", &[known[0].clone(), ("C".to_owned(), 0.1)]).unwrap();
+        assert!(apart.error > 0.2, "{apart:?}"); // one value cannot give both
+    }
+}

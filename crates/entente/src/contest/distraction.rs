@@ -1,0 +1,36 @@
+//! How the common opponent's forces move when one of the pair presses harder: what the other gains from its preoccupation.
+
+use entente_measures::contest::distraction::{Front, Press, distraction, is_confirmed};
+use entente_measures::contest::solve::Options;
+use serde::Serialize;
+
+use super::setting::Setting;
+use crate::error::Error;
+
+/// One of the pair presses one per cent harder.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Distraction {
+    /// Id of the state that presses.
+    pub presses: String,
+    /// Id of the opponent.
+    pub opponent: String,
+    /// How each front of the opponent answers.
+    pub fronts: Vec<Front>,
+    /// Whether two ways to compute it agree.
+    pub is_confirmed: bool,
+}
+
+/// Each of the two presses harder, with every number at its middle. Empty if they have no common opponent.
+///
+/// # Errors
+/// A contest without a certified answer.
+pub fn both(setting: &Setting) -> Result<Vec<Distraction>, Error> {
+    let Some(opponent) = setting.opponent() else { return Ok(Vec::new()) };
+    let game = setting.game(&setting.budgets[0], &setting.efficacies[0])?;
+    let one = |state: &str| -> Result<Distraction, Error> {
+        let press = Press { state: state.to_owned(), theatre: None };
+        let fronts = distraction(&game, &press, &opponent.id, &Options::default())?;
+        Ok(Distraction { presses: press.state, opponent: opponent.id.clone(), is_confirmed: is_confirmed(&fronts), fronts })
+    };
+    setting.pair().into_iter().map(one).collect()
+}

@@ -1,0 +1,89 @@
+//! Opens a contest file: read within bounds, checked as a game, mistakes told where they stand.
+
+use std::path::{Path, PathBuf};
+
+use entente_measures::contest::fault::Fault;
+
+use super::Contest;
+use super::build::{Wrong, build};
+use super::file::ContestFile;
+use super::place::{advice, place};
+use crate::case::sha256;
+use crate::case_file::{CASE_LIMIT, read, syntax, text};
+use crate::error::Error;
+use crate::fs::{Fs, read_bounded};
+
+/// Name of the contest file in the folder of a case.
+pub const NAME: &str = "contest.toml";
+
+/// A contest with the file it came from.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The contest.
+    pub contest: Contest,
+    /// The file as it is named in messages.
+    pub origin: String,
+    /// Sixteen hexadecimal digits of a hash over the file.
+    pub snapshot: String,
+    text: String,
+    file: ContestFile,
+}
+
+/// Opens a contest file, or the one beside a `case.toml` or in its folder.
+///
+/// # Errors
+/// A file that cannot be read, or is not a contest: with line and column where there is one.
+pub fn open(fs: &dyn Fs, path: &Path) -> Result<Opened, Error> {
+    let path = find(path);
+    let bytes = read_bounded(fs, &path, "a contest file", CASE_LIMIT)?;
+    parse(&path.display().to_string(), &bytes)
+}
+
+fn find(path: &Path) -> PathBuf {
+    let is_case = path.file_name().is_some_and(|name| name == "case.toml");
+    if path.is_dir() {
+        path.join(NAME)
+    } else if is_case {
+        path.with_file_name(NAME)
+    } else {
+        path.to_owned()
+    }
+}
+
+/// Reads a contest from the bytes of a file.
+///
+/// # Errors
+/// As [`open`].
+///
+/// # Example
+/// ```
+/// let file = "[[state]]\nid = \"R\"\nforce = -1\n\n[[state]]\nid = \"C\"\nforce = 2\n\n\
+///             [[theatre]]\nid = \"border\"\nstates = [\"R\", \"C\"]\nvalue = 0.5\n";
+/// let error = entente::contest::open::parse("border.toml", file.as_bytes()).unwrap_err();
+/// assert_eq!(error.to_string(), "border.toml:3:9: force of state \"R\" is -1; it must be a finite number, zero or more");
+/// ```
+pub fn parse(origin: &str, bytes: &[u8]) -> Result<Opened, Error> {
+    let text = text(origin, bytes)?;
+    let file: ContestFile = read(origin, text)?;
+    let contest = build(&file).map_err(|Wrong { at, message }| syntax(origin, text, at.start, message))?;
+    let snapshot = sha256(bytes)[..16].to_owned();
+    let opened = Opened { contest, origin: origin.to_owned(), snapshot, text: text.to_owned(), file };
+    match opened.contest.game() {
+        Ok(_) => Ok(opened),
+        Err(fault) => Err(opened.error(fault.into())),
+    }
+}
+
+impl Opened {
+    /// What the numerics say, told with the place in the file if it has one.
+    pub fn error(&self, error: entente_measures::Error) -> Error {
+        let at = |fault: &Fault| Some((place(&self.file, fault)?.start, format!("{fault}{}", advice(&self.file, fault))));
+        match &error {
+            entente_measures::Error::Contest(fault) => match at(fault) {
+                Some((start, message)) => syntax(&self.origin, &self.text, start, message),
+                None => Error::Contest { origin: self.origin.clone(), source: error },
+            },
+            _ => Error::Contest { origin: self.origin.clone(), source: error },
+        }
+    }
+}

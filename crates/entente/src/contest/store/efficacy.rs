@@ -1,0 +1,111 @@
+//! What is lost on the way: nothing across a border, and by distance elsewhere, by two rules.
+//!
+//! Where two states have no border on land, the front lies at the home of the weaker, so that the stronger loses and the weaker does not.
+//!
+//! Formula: loss of strength (Bueno de Mesquita 1981): `CINC^(max(1, log10(miles / speed + 10 - e)) - 1)`, speed 250 miles a day to 1918, 375 to
+//! 1945, 500 after; the exponent is held at one, as the formula would have near wars strengthen. The other rule is `exp(-km / 4000)`. The power
+//! to which both are raised is uncertain: log-normal around one.
+
+use entente_core::{Register, StateCode};
+use entente_measures::contest::distribution::Distribution;
+
+use super::super::setting::{Efficacy, Reach};
+use super::abbreviation;
+use super::budgets::Measure;
+use super::facts::Facts;
+use super::fronts::Placed;
+use crate::error::Error;
+use crate::indicators::geography::great_circle;
+
+/// Kilometres over which strength falls to 1/e. With the error below nine in ten lie from 2,100 to 7,700.
+const REACH_KM: f64 = 4000.0;
+/// Error of the loss: standard deviation of the logarithm of its power.
+const ERROR: f64 = 0.4;
+const KM_PER_MILE: f64 = 1.609_344;
+
+/// The rule in words.
+pub(super) fn rule() -> String {
+    "efficacy: one for both across a border on land; elsewhere the front lies at the home of the weaker, and the stronger loses by the distance \
+     of the capitals, by the loss-of-strength gradient of Bueno de Mesquita or by exp(-km/4000), each raised to a power around one"
+        .to_owned()
+}
+
+/// The rules that can be reckoned with, the main one first. A front without a known distance is left out, which is noted.
+///
+/// # Errors
+/// The front of the pair has no known distance.
+pub(super) fn rules(facts: &mut Facts, measures: &[Measure], fronts: &mut Vec<Placed>) -> Result<Vec<Efficacy>, Error> {
+    let is_known = |front: &Placed| facts.borders.contains(&front.dyad) || distance(facts, front).is_some();
+    let unknown: Vec<Placed> = fronts.iter().filter(|f| !is_known(f)).cloned().collect();
+    if unknown.iter().any(|f| f.dyad == facts.dyad) {
+        let message = "the border or the distance of the two is not known; add cow_contiguity and capitals: entente data add SOURCE FILE";
+        return Err(Error::NoContest { message: message.to_owned() });
+    }
+    if !unknown.is_empty() {
+        let names: Vec<&str> = unknown.iter().map(|f| f.front.name.as_str()).collect();
+        facts.notes.push(format!("fronts left out because their distance is not known: {}", names.join("; ")));
+    }
+    fronts.retain(|front| !unknown.contains(front));
+    let loss = Some(Distribution::LogNormal { median: 1.0, sigma: ERROR });
+    let mut gradient = Efficacy { id: "loss_of_strength".to_owned(), name: "loss of strength".to_owned(), of: Vec::new(), loss };
+    let mut exponential = Efficacy { id: "exponential".to_owned(), name: "exponential in distance".to_owned(), of: Vec::new(), loss };
+    let mut without = Vec::new();
+    for front in fronts.iter().filter(|f| !facts.borders.contains(&f.dyad)) {
+        let (Some(stronger), Some(km)) = (stronger(facts, measures, front), distance(facts, front)) else { continue };
+        let reach =
+            |value: f64| Reach { theatre: front.front.id.clone(), state: abbreviation(stronger), belief: Distribution::Fixed { value } };
+        exponential.of.push(reach((-km / REACH_KM).exp()));
+        match facts.figure(Measure::Cinc, stronger) {
+            Some(cinc) => gradient.of.push(reach(loss_of_strength(cinc.value, km / KM_PER_MILE, facts.year))),
+            None => without.push(Register::builtin().name(stronger)),
+        }
+    }
+    if without.is_empty() {
+        return Ok(vec![gradient, exponential]);
+    }
+    without.dedup();
+    facts
+        .notes
+        .push(format!("loss of strength is left out: it needs capabilities (cow_nmc), which are not known of {}", without.join(", ")));
+    Ok(vec![exponential])
+}
+
+/// Kilometres between the capitals.
+fn distance(facts: &Facts, front: &Placed) -> Option<f64> {
+    let of = |code: StateCode| facts.capitals.get(&code).copied();
+    Some(great_circle(of(front.dyad.low())?, of(front.dyad.high())?))
+}
+
+/// The stronger of two; the one with the lower number where they are equal.
+fn stronger(facts: &Facts, measures: &[Measure], front: &Placed) -> Option<StateCode> {
+    let (a, b) = (front.dyad.low(), front.dyad.high());
+    let by = |m: Measure| Some((facts.figure(m, a)?.value, facts.figure(m, b)?.value));
+    let (x, y) = by(Measure::Cinc).or_else(|| measures.iter().find_map(|m| by(*m)))?;
+    Some(if y > x { b } else { a })
+}
+
+/// What is left of strength after a distance, as a share of it.
+pub(super) fn loss_of_strength(cinc: f64, miles: f64, year: i32) -> f64 {
+    let speed = match year {
+        ..=1918 => 250.0,
+        1919..=1945 => 375.0,
+        _ => 500.0,
+    };
+    let exponent = (miles / speed + 10.0 - std::f64::consts::E).log10().max(1.0);
+    cinc.powf(exponent - 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entente_core::testkit::assert_close;
+
+    /// By the printed exponents 1.12325 and 1.28515 at 3,000 and 6,000 miles, for a share of 0.15; at 500 miles the exponent would be 0.918.
+    #[test]
+    fn printed_losses() {
+        assert_close(loss_of_strength(0.15, 3000.0, 2000) * 0.15, 0.11872, 5e-6); // printed to five decimals
+        assert_close(loss_of_strength(0.15, 6000.0, 2000) * 0.15, 0.08733, 5e-6);
+        assert_close(loss_of_strength(0.15, 500.0, 2000), 1.0, 1e-15);
+        assert!(loss_of_strength(0.15, 3000.0, 1900) < loss_of_strength(0.15, 3000.0, 2000));
+    }
+}

@@ -1,0 +1,59 @@
+//! Numbers and beliefs as they stand in a sentence.
+
+use entente_measures::contest::distribution::Distribution;
+
+/// A belief in words.
+pub(crate) fn belief(distribution: &Distribution) -> String {
+    match *distribution {
+        Distribution::Fixed { value } => figure(value),
+        Distribution::Uniform { low, high } => format!("anything from {} to {}, evenly", figure(low), figure(high)),
+        Distribution::LogNormal { median, sigma } => {
+            let at = |share: f64| figure(Distribution::LogNormal { median, sigma }.quantile(share));
+            format!("around {}, nine in ten from {} to {}", figure(median), at(0.05), at(0.95))
+        }
+        Distribution::Beta { a, b } => format!("Beta({a}, {b}), middle {}", figure(distribution_median(a, b))),
+    }
+}
+
+fn distribution_median(a: f64, b: f64) -> f64 {
+    Distribution::Beta { a, b }.median()
+}
+
+/// A number with as many decimals as it needs to show three digits.
+pub(crate) fn figure(value: f64) -> String {
+    let size = value.abs();
+    let decimals = match size {
+        _ if value == value.round() && size < 1e6 => 0,
+        _ if size >= 100.0 => 0,
+        _ if size >= 10.0 => 1,
+        _ if size >= 0.1 => 2,
+        _ if size >= 0.01 => 3,
+        _ => 5,
+    };
+    format!("{value:.decimals$}")
+}
+
+/// A share in whole hundredths, never 0 or 100 unless it is.
+pub(crate) fn hundredths(share: f64) -> String {
+    let text = match share {
+        s if s <= 0.0 => "0".to_owned(),
+        s if s < 0.01 => "under 1".to_owned(),
+        s if s >= 1.0 => "100".to_owned(),
+        s if s > 0.99 => "over 99".to_owned(),
+        s => format!("{:.0}", s * 100.0),
+    };
+    format!("{text}\u{a0}%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_they_read() {
+        assert_eq!(belief(&Distribution::Uniform { low: 0.5, high: 1.0 }), "anything from 0.50 to 1, evenly");
+        assert_eq!(belief(&Distribution::LogNormal { median: 1.0, sigma: 0.0 }), "around 1, nine in ten from 1 to 1");
+        assert_eq!([906.594, 68.65, 0.143, 0.0123].map(figure), ["907", "68.7", "0.14", "0.012"]);
+        assert_eq!([0.0, 0.004, 0.5, 0.999, 1.0].map(hundredths), ["0", "under 1", "50", "over 99", "100"].map(|t| format!("{t}\u{a0}%")));
+    }
+}
