@@ -5,6 +5,8 @@
 pub mod alliance;
 pub mod assessed;
 pub mod calibration;
+pub mod changed;
+pub mod changes;
 pub mod crisis;
 pub mod distraction;
 pub mod file;
@@ -14,12 +16,14 @@ pub mod numbers;
 pub mod open;
 pub mod outcome;
 pub mod page;
+pub mod prepared;
 pub mod setting;
 pub mod solution;
 pub mod stated;
 pub mod store;
 pub mod study;
 pub mod what_if;
+pub mod what_if_case;
 
 mod build;
 mod place;

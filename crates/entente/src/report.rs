@@ -9,3 +9,4 @@ pub mod partners;
 pub mod text;
 pub mod theatre;
 pub mod what_if;
+pub mod what_if_case;

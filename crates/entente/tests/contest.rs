@@ -129,7 +129,7 @@ fn publishers_files() {
     made::import(&data, &files, root.path());
     let store = Store::open(&Disk, root.path(), None).unwrap();
     let found = setting(&store, dyad(750, 770), 2010, Some(Measure::Cinc)).unwrap();
-    assert_eq!(found.settled, "IND-PAK");
+    assert_eq!(found.ours(), "IND-PAK");
     assert_eq!(found.front("IND-PAK").unwrap().records.iter().filter(|r| r.starts_with("cow_mid_dyads:")).count(), 7);
     let result = outcome(found, Effort::new(100, 1), || {}).unwrap();
     for specified in &result.specifications {

@@ -84,7 +84,9 @@ fn check(globals: &Globals, file: &std::path::Path, is_strict: bool) -> Result<E
         let names: Vec<&str> = tables::SCHEMAS.iter().map(|s| s.name).collect();
         out.push_str(&format!("  no tables; a case may have: {}\n", names.join(", ")));
     }
-    let faults: Vec<_> = assessment.findings.iter().filter(|f| f.severity >= Severity::Warning).collect();
+    // That there is no contest is worth a word where the case states one.
+    let is_fault = |f: &&entente_core::Finding| f.severity >= Severity::Warning || (f.code == "no_contest" && case.contest.is_some());
+    let faults: Vec<_> = assessment.findings.iter().filter(is_fault).collect();
     for finding in &faults {
         out.push_str(&format!("  {} {}: {}\n", finding.code, finding.place, finding.message));
     }

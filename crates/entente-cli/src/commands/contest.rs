@@ -2,6 +2,7 @@
 
 mod assess;
 mod solve;
+pub(super) mod source;
 
 use std::process::ExitCode;
 

@@ -10,7 +10,10 @@ const EXAMPLES: &str = "Examples:
   entente schema comparison                            what compare --json writes
   entente schema contest                               what contest solve --json writes
   entente schema contest-file                          what a contest file may say
-  entente schema whatif                                what whatif --json writes
+  entente schema contest-assess                        what contest assess --json writes
+  entente schema contest-case                          what the contest.toml of a case may say
+  entente schema whatif                                what whatif FILE --json writes
+  entente schema whatif-case                           what whatif A B --json writes
   entente schema partners                              what partners --json writes
   entente schema provenance                            what stands beside a panel as NAME.entente.json";
 
@@ -20,10 +23,13 @@ enum Which {
     Case,
     Comparison,
     Contest,
+    ContestAssess,
+    ContestCase,
     ContestFile,
     Partners,
     Provenance,
     Whatif,
+    WhatifCase,
 }
 
 /// Print the JSON Schema of an output or of a case file
@@ -41,10 +47,13 @@ impl Args {
             Which::Case => Contract::Case,
             Which::Comparison => Contract::Comparison,
             Which::Contest => Contract::Contest,
+            Which::ContestAssess => Contract::ContestAssess,
+            Which::ContestCase => Contract::ContestCase,
             Which::ContestFile => Contract::ContestFile,
             Which::Partners => Contract::Partners,
             Which::Provenance => Contract::Provenance,
             Which::Whatif => Contract::WhatIf,
+            Which::WhatifCase => Contract::WhatIfCase,
         }));
         ExitCode::SUCCESS
     }

@@ -34,9 +34,10 @@ fn the_json() {
     assert!(value["crises"][0]["verdict"]["share_failing"].is_number() && value["crises"][0]["verdict"]["decided_by"].is_string());
     assert_eq!(value["distractions"].as_array().unwrap().len(), 2);
     assert!(value["second"]["compared"].as_array().unwrap().len() >= 4);
-    // No source gives the totals of divisions, so there is no calibration and no number.
-    assert!(value["calibration"]["fitted"].is_null());
-    assert_eq!(value["calibration"]["missing"].as_array().unwrap().len(), 3);
+    // Two rules of loss and two totals of China; the smaller total says the larger share.
+    let fitted = value["calibration"]["fitted"].as_array().unwrap();
+    assert_eq!(fitted.len(), 4);
+    assert!(fitted[0]["value"].as_f64().unwrap() > fitted[1]["value"].as_f64().unwrap());
     let other = json(&["contest", "assess", "RUS", "CHN", "--draws", "100", "--seed", "6", "--json"]);
     assert_ne!(value["specifications"][0]["summary"]["ranges"], other["specifications"][0]["summary"]["ranges"]);
 }
@@ -92,11 +93,93 @@ fn a_case_states_everything() {
     assert!((median(0) - 1.672_638_2).abs() < 5e-8 && (median(1) - 1.529_267_9).abs() < 5e-8, "{} {}", median(0), median(1));
 }
 
+/// A border that is settled by half frees less than one that is gone, and a second settled front has third parties.
+#[test]
+fn several_settlements_and_degrees() {
+    let share = |settled: &str, state: &str| {
+        let (_folder, file) = own(&OWN.replacen("settled = \"Rhine\"", settled, 1));
+        let value = json(&["contest", "assess", "FRN", "GMY", "--case", &file, "--draws", "3", "--json"]);
+        let ranges = value["specifications"][0]["summary"]["ranges"].as_array().unwrap().clone();
+        let found = ranges.iter().find(|r| r["meaning"] == "share_freed" && r["state"] == state).unwrap_or_else(|| panic!("{ranges:?}"));
+        found["median"].as_f64().unwrap()
+    };
+    let all = share("settled = \"Rhine\"", "FRN");
+    let half = share("settled = { Rhine = 0.5 }", "FRN");
+    assert!((all - 0.410_197_3).abs() < 1e-7 && half > 0.0 && half < all, "{all} {half}");
+    assert_eq!(share("settled = [\"Rhine\"]", "FRN"), all);
+    // Without the Rhine and the sea France alone has a front left, so all that it had on the Rhine goes there.
+    assert_eq!(share("settled = [\"sea\", \"Rhine\"]", "FRN"), all);
+    assert!(share("settled = [\"sea\", \"Rhine\"]", "UKG") > 0.0);
+}
+
+/// What if, over a case: the same draws before and after, numbers set by the names of a contest file.
+#[test]
+fn what_if_over_a_case() {
+    let (folder, file) = own(OWN);
+    let after = |args: &[&str]| json(&[&["whatif", &file, "--draws", "4", "--json"], args].concat());
+    let median = |value: &serde_json::Value, side: &str, n: usize| {
+        value[side]["outcome"]["specifications"].as_array().or(value[side]["specifications"].as_array()).unwrap()[0]["summary"]["ranges"][n]
+            ["median"]
+            .as_f64()
+            .unwrap()
+    };
+    let same = after(&["--set", "state.UKG.force=5"]);
+    assert_eq!(median(&same, "before", 0), median(&same, "after", 0));
+    let weaker = after(&["--set", "state.UKG.force=*0.5", "--set", "theatre.Rhine.value=0.25"]);
+    assert_ne!(median(&weaker, "before", 0), median(&weaker, "after", 0));
+    assert_eq!(weaker["overrides"][0]["before"], "5 corps");
+    assert_eq!(weaker["overrides"][0]["after"], "2.50 corps");
+    // The folder of the case is as good as its file.
+    let by_folder = json(&["whatif", &folder.path().display().to_string(), "--draws", "4", "--json", "--set", "state.UKG.force=5"]);
+    assert_eq!(by_folder["before"], same["before"]);
+    for (args, told) in [
+        (["--set", "state.UKG.frce=1"], "did you mean state.UKG.force?"),
+        (["--set", "r=2"], "decisiveness r is 2"),
+        (["--set", "theatre.Rhine.value=-1"], "it must be"),
+        (["--set", "state.UKG.force=nan"], "NaN"),
+        (["--set", "settle.Rhine=0"], "nothing is settled any more"),
+        (["--set", "settle.Rhine=2"], "degree of settlement"),
+        (["--drop", "Rhine"], "it is the front whose settlement is asked about"),
+        (["--drop", "Rine"], "did you mean \"Rhine\"?"),
+    ] {
+        let output = entente(&[&["whatif", &file, "--draws", "4"], &args[..]].concat());
+        assert!(!output.status.success() && stderr(&output).contains(told), "{told}: {}", stderr(&output));
+        assert!(stdout(&output).is_empty() && !stderr(&output).contains("panicked"));
+    }
+}
+
+#[test]
+fn what_if_over_the_built_in_case() {
+    let args = ["--set", "theatre.border.value=0.2", "--set", "state.USA.force=*0.8", "--draws", "200"];
+    let output = entente(&[&["whatif", "russia", "china", "--year", "2021"], &args[..]].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    insta::assert_snapshot!("what_if_russia_china", stdout(&output));
+    let by_id = entente(&[&["whatif", "russia-china"], &args[..]].concat());
+    assert_eq!(stdout(&output), stdout(&by_id));
+    let absolute = entente(&["whatif", "russia", "china", "--set", "state.USA.force=700"]);
+    assert!(stderr(&absolute).contains("write a factor, as =*1.2, or name one with --budget"), "{}", stderr(&absolute));
+}
+
+/// A case checks its contest too, and its contest is not taken for a contest file.
+#[test]
+fn a_case_with_a_contest_checks() {
+    let (folder, file) = own(&OWN.replacen("FRN = 1.0, ", "", 1));
+    let output = entente(&["case", "check", &file, "--strict"]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stdout(&output).contains("own of France is not known for 2010"), "{}", stdout(&output));
+    for name in ["contest.toml", "case.toml"] {
+        let path = folder.path().join(name).display().to_string();
+        let output = entente(&["contest", "solve", &path]);
+        assert!(stderr(&output).contains("this belongs to a case"), "{}", stderr(&output));
+    }
+}
+
 #[test]
 fn a_wrong_contest_is_told() {
     for (from, to, told) in [
         ("settled = \"Rhine\"", "settled = \"Rine\"", "settled is \"Rine\", which is no theatre"),
         ("settled = \"Rhine\"", "settled = \"sea\"", "takes no part in \"sea\", which is settled"),
+        ("settled = \"Rhine\"", "settled = 3", "settled is the id of a theatre, a list of ids, or a table"),
         ("FRN = 1.0, ", "", "own of France is not known for 2010"),
         ("value = 0.5", "value = -0.5", "it must be a finite number above zero"),
         ("value = 1.0 }\n[[state]]", "value = 2.0 }\n[[state]]", "decisiveness r is 2"),

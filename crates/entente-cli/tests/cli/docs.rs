@@ -23,10 +23,13 @@ fn docs_schemas_are_fresh() {
     check("schema/case.schema.json", &schema(Contract::Case));
     check("schema/comparison.schema.json", &schema(Contract::Comparison));
     check("schema/contest.schema.json", &schema(Contract::Contest));
+    check("schema/contest-assess.schema.json", &schema(Contract::ContestAssess));
+    check("schema/contest-case.schema.json", &schema(Contract::ContestCase));
     check("schema/contest-file.schema.json", &schema(Contract::ContestFile));
     check("schema/partners.schema.json", &schema(Contract::Partners));
     check("schema/provenance.schema.json", &schema(Contract::Provenance));
     check("schema/whatif.schema.json", &schema(Contract::WhatIf));
+    check("schema/whatif-case.schema.json", &schema(Contract::WhatIfCase));
 }
 
 #[test]

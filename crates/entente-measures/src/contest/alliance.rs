@@ -25,7 +25,7 @@ pub const CARD: Card = Card {
 };
 
 /// How two states stand to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// Each adds to the other's strength.
@@ -35,7 +35,7 @@ pub enum Relation {
 }
 
 /// A contest with friends and enemies.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Alliances {
     /// Ids of the states.
     pub states: Vec<String>,
@@ -50,7 +50,7 @@ pub struct Alliances {
 }
 
 /// One state in the equilibrium.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct OfState {
     /// Its id.
     pub state: String,
@@ -63,7 +63,7 @@ pub struct OfState {
 }
 
 /// The equilibrium.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Standing {
     /// Lambda, the share of the prize that fighting burns.
     pub lambda: f64,

@@ -27,7 +27,7 @@ pub const CARD: Card = Card {
 const UNOPPOSED: f64 = 0.3;
 
 /// What is at stake for an opportunist, in units of the prize's usual value.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stakes {
     /// Prize V.
@@ -53,7 +53,7 @@ impl Default for Stakes {
 }
 
 /// One number for each of the three actions.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct OfAction {
     /// Of an attack.
     pub attack: f64,

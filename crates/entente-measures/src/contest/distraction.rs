@@ -31,7 +31,7 @@ pub const CARD: Card = Card {
 const STEP: f64 = 1e-4;
 
 /// Who presses harder, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Press {
     /// Id of the rival.
     pub state: String,
@@ -40,7 +40,7 @@ pub struct Press {
 }
 
 /// How one front of the opponent answers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Front {
     /// Id of the theatre.
     pub theatre: String,

@@ -6,7 +6,7 @@ use statrs::distribution::{Beta, ContinuousCDF, Normal};
 use super::fault::Fault;
 
 /// What is believed about a number.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Distribution {
     /// It is known.
@@ -71,6 +71,17 @@ impl Distribution {
         }
     }
 
+    /// The same belief about so many times the number; none for a share between 0 and 1, which would be one no more.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Option<Self> {
+        match *self {
+            Self::Fixed { value } => Some(Self::Fixed { value: value * factor }),
+            Self::Uniform { low, high } => Some(Self::Uniform { low: low * factor, high: high * factor }),
+            Self::LogNormal { median, sigma } => Some(Self::LogNormal { median: median * factor, sigma }),
+            Self::Beta { .. } => None,
+        }
+    }
+
     /// The middle of the belief.
     pub fn median(&self) -> f64 {
         self.quantile(0.5)
@@ -104,6 +115,21 @@ mod tests {
             let x = beta.quantile(u);
             assert_close(7.0 * x.powi(6) - 6.0 * x.powi(7), u, 1e-9); // the inverse is iterative
         }
+    }
+
+    #[test]
+    fn a_factor_moves_every_quantile() {
+        let beliefs = [
+            Distribution::Fixed { value: 2.0 },
+            Distribution::Uniform { low: 0.5, high: 1.5 },
+            Distribution::LogNormal { median: 3.0, sigma: 0.7 },
+        ];
+        for belief in beliefs {
+            for u in [0.05, 0.5, 0.9] {
+                assert_close(belief.times(2.5).unwrap().quantile(u), 2.5 * belief.quantile(u), 1e-12); // rounding
+            }
+        }
+        assert_eq!(Distribution::Beta { a: 6.0, b: 2.0 }.times(2.0), None);
     }
 
     #[test]

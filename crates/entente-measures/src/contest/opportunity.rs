@@ -15,7 +15,7 @@ use crate::Error;
 use crate::random::Counter;
 
 /// What is believed about the uncertain numbers of a crisis.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Belief {
     /// The numbers that are not uncertain; prize, escalation and responsiveness are drawn.
@@ -53,7 +53,7 @@ pub const HIGHLY_UNLIKELY: f64 = 0.05;
 const NUMBERS: [&str; 5] = ["prize", "escalation", "responsiveness", "resolve", "success"];
 
 /// How one uncertain number bears on the claim.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Bearing {
     /// Which number.
     pub number: String,
@@ -66,7 +66,7 @@ pub struct Bearing {
 }
 
 /// A side of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
     /// Below it.
@@ -76,7 +76,7 @@ pub enum Side {
 }
 
 /// What the box says about the claim.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Verdict {
     /// How many draws.
     pub draws: usize,

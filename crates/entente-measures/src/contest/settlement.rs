@@ -13,7 +13,7 @@ use super::uniqueness::uniqueness_with;
 use crate::Error;
 
 /// One theatre that is settled, wholly or in part.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Settlement {
     /// Id of the theatre.
     pub theatre: String,

@@ -10,7 +10,7 @@ use super::solver::Solver;
 use crate::Error;
 
 /// How one state's force and success in one theatre move.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Move {
     /// Id of the state.
     pub state: String,
@@ -40,7 +40,7 @@ pub struct Shock {
 }
 
 /// What an opportunist finds in one theatre when its opponent is drawn to another.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Opening {
     /// Share alpha of the defender's force that leaves the theatre; below zero if none does.
     pub share_leaving: f64,

@@ -16,7 +16,7 @@ use super::setting::Setting;
 const SHARE: f64 = 0.1;
 
 /// What the second model says.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Second {
     /// What a friend's effort adds and an enemy's takes.
     pub share: f64,
@@ -29,7 +29,7 @@ pub struct Second {
 }
 
 /// The pair in one relation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Standing {
     /// `enemies`, `neutral` or `friends`.
     pub relation: String,
@@ -38,7 +38,7 @@ pub struct Standing {
 }
 
 /// One question to both.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Compared {
     /// The question.
     pub question: String,
@@ -60,7 +60,7 @@ pub fn second(setting: &Setting, specifications: &[Specified]) -> Second {
     let solve = |relation: Option<Relation>| -> Result<Vec<OfState>, entente_measures::Error> {
         let states: Vec<String> = setting.states.iter().map(|s| s.id.clone()).collect();
         let mut enemies = std::collections::BTreeSet::new();
-        for front in setting.fronts.iter().filter(|f| f.id != setting.settled) {
+        for front in setting.fronts.iter().filter(|f| f.id != setting.ours()) {
             for (n, a) in front.states.iter().enumerate() {
                 enemies.extend(front.states[n + 1..].iter().map(|b| if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) }));
             }

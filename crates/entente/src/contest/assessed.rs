@@ -6,17 +6,16 @@ use entente_claims::kinds::contest::Quantity;
 use entente_claims::{Evidence, Test};
 use entente_core::Citation;
 use entente_measures::contest::summary::Meaning;
-use entente_panel::Store;
 use serde::Serialize;
 
 use super::calibration::{Calibration, calibrate};
 use super::outcome::{Effort, Outcome, outcome};
 use super::page::{PageClaim, TheatrePage};
 use super::setting::Setting;
-use super::{fill, store};
+use super::fill;
 use crate::case::Case;
 use crate::error::Error;
-use crate::output::{ClaimResult, SCHEMA_VERSION};
+use crate::output::ClaimResult;
 
 /// A contest of a case, with what the case alone can add.
 #[derive(Debug, Clone)]
@@ -34,11 +33,6 @@ impl OfCase {
         fill::page(&self.outcome, self.calibration.as_ref(), claims, source(&self.outcome, &case.citations))
     }
 
-    /// The result as it is given out.
-    pub fn assessed(&self, case: &Case) -> Assessed {
-        Assessed::new(self.outcome.clone(), self.calibration.clone(), self.page(case, &[]))
-    }
-
     /// Computes the contest of a case. `on_draw` is called after each draw, in no order.
     ///
     /// # Errors
@@ -51,7 +45,7 @@ impl OfCase {
 }
 
 /// What a contest of a pair is given out as.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 pub struct Assessed {
     /// Version of this contract.
     pub schema_version: u32,
@@ -64,23 +58,6 @@ pub struct Assessed {
     pub calibration: Option<Calibration>,
     /// The same as it reads.
     pub page: TheatrePage,
-}
-
-impl Assessed {
-    fn new(outcome: Outcome, calibration: Option<Calibration>, page: TheatrePage) -> Self {
-        Self { schema_version: SCHEMA_VERSION, code_version: env!("CARGO_PKG_VERSION").to_owned(), outcome, calibration, page }
-    }
-}
-
-/// Computes a contest from the store. `on_draw` is called after each draw, in no order.
-///
-/// # Errors
-/// It has no certified answer.
-pub fn of_store(store: &Store<'_>, setting: Setting, effort: Effort, on_draw: impl Fn() + Sync) -> Result<Assessed, Error> {
-    let outcome = outcome(setting, effort, on_draw)?;
-    let tables = store::tables(store).into_iter().collect();
-    let page = fill::page(&outcome, None, Vec::new(), source(&outcome, &Case::citations_of(store, &tables)));
-    Ok(Assessed::new(outcome, None, page))
 }
 
 /// A claim as the page shows it; none if it is not about the contest.
@@ -102,7 +79,7 @@ fn page_claim(case: &Case, result: &ClaimResult) -> Option<PageClaim> {
 }
 
 /// Whom the figures are from, as it stands beside a chart.
-fn source(outcome: &Outcome, citations: &BTreeMap<String, Citation>) -> String {
+pub(super) fn source(outcome: &Outcome, citations: &BTreeMap<String, Citation>) -> String {
     let cited = outcome.setting.citations.iter().filter_map(|id| citations.get(id));
     let publishers: BTreeSet<&str> = cited.map(|c| c.publisher.as_str()).collect();
     let publishers: Vec<&str> = publishers.into_iter().collect();

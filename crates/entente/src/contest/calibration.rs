@@ -2,7 +2,7 @@
 //!
 //! One value cannot give two shares but by luck, so what is left over says how well the contest fits. It needs, for each side, how much
 //! stood there and how much it had in all, and what all states had to fight with at that time. Where one of these has no source, the answer
-//! is what is missing.
+//! is what is missing; where sources differ on a total, each is fitted, as is each rule of loss.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::case::Case;
 use crate::error::Error;
 
 /// What a case states for a calibration.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CalibrationFile {
     /// The time, in words.
@@ -32,19 +32,20 @@ pub struct CalibrationFile {
 }
 
 /// One side.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SideFile {
     /// Id of the state.
     pub state: String,
     /// Id of the record that says how much stood there.
     pub there: String,
-    /// Id of the record that says how much there was in all.
-    pub total: Option<String>,
+    /// Ids of records that say how much there was in all; each is fitted.
+    #[serde(default)]
+    pub totals: Vec<String>,
 }
 
 /// What came of a calibration.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Calibration {
     /// The time, in words.
     pub when: String,
@@ -52,13 +53,17 @@ pub struct Calibration {
     pub there: Vec<(String, f64)>,
     /// What is missing; empty if it could be done.
     pub missing: Vec<String>,
-    /// The fit, if it could be done.
-    pub fitted: Option<Fitted>,
+    /// The fits: one for each rule of loss and each choice of totals.
+    pub fitted: Vec<Fitted>,
+    /// Whose figures of what states had to fight with then these are.
+    pub citation: Option<String>,
 }
 
 /// The value that fits best.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Fitted {
+    /// Id of the rule of loss.
+    pub efficacy: String,
     /// Value of the settled theatre, in the unit of the others.
     pub value: f64,
     /// One row for each side.
@@ -68,10 +73,12 @@ pub struct Fitted {
 }
 
 /// How well one side fits.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct FittedSide {
     /// Id of the state.
     pub state: String,
+    /// Id of the record of its total.
+    pub total: String,
     /// Share of its force that is known to have stood there.
     pub known: f64,
     /// Share in the contest.
@@ -87,15 +94,26 @@ pub fn calibrate(given: &CalibrationFile, case: &Case, setting: &Setting) -> Res
         let (_, record) = case.record(id).ok_or_else(|| Error::UnknownItem { item: id.to_owned(), hint: " (contest.toml)".to_owned() })?;
         stated(record).ok_or_else(|| Error::NoContest { message: format!("contest.toml: record {id} states no number") })
     };
-    let mut out = Calibration { when: given.when.clone(), there: Vec::new(), missing: Vec::new(), fitted: None };
-    let mut known = Vec::new();
+    let cited = |id: &String| {
+        let found = case.citations.get(id).map(|c| format!("{}, {}", c.publisher, c.title));
+        found.ok_or_else(|| Error::UnknownItem { item: id.clone(), hint: " among the citations (contest.toml)".to_owned() })
+    };
+    let citation = given.citation.as_ref().map(cited).transpose()?;
+    let mut out = Calibration { when: given.when.clone(), citation, ..Calibration::default() };
+    // Every choice of one total for each side.
+    let mut choices: Vec<Vec<Known>> = vec![Vec::new()];
     for side in &given.side {
         let there = number(&side.there)?;
         out.there.push((side.state.clone(), there));
-        match &side.total {
-            Some(total) => known.push((side.state.clone(), there / number(total)?)),
-            None => out.missing.push(format!("how many divisions {} had in all in {}", setting.state(&side.state), given.when)),
+        if side.totals.is_empty() {
+            out.missing.push(format!("how many divisions {} had in all in {}", setting.state(&side.state), given.when));
         }
+        let mut longer = Vec::new();
+        for total in &side.totals {
+            let known = Known { state: side.state.clone(), total: total.clone(), share: there / number(total)? };
+            longer.extend(choices.iter().map(|choice| [choice.as_slice(), std::slice::from_ref(&known)].concat()));
+        }
+        choices = longer;
     }
     let Some(force) = &given.force else {
         out.missing.push(format!("what all states had to fight with in {}", given.when));
@@ -107,9 +125,25 @@ pub fn calibrate(given: &CalibrationFile, case: &Case, setting: &Setting) -> Res
             let message = || Error::NoContest { message: format!("contest.toml: calibration.force has no {}", f.state) };
             f.value = *force.get(&f.state).ok_or_else(message)?;
         }
-        out.fitted = Some(fit(&setting.game(&budget, &setting.efficacies[0])?, &setting.settled, &known)?);
+        for efficacy in &setting.efficacies {
+            let game = setting.game(&budget, efficacy)?;
+            for known in &choices {
+                out.fitted.push(Fitted { efficacy: efficacy.id.clone(), ..fit(&game, setting.ours(), known)? });
+            }
+        }
     }
     Ok(out)
+}
+
+/// A share that is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// Id of the state.
+    pub state: String,
+    /// Id of the record of its total.
+    pub total: String,
+    /// The share.
+    pub share: f64,
 }
 
 /// The number of a record: its value, or the bound if it has one only.
@@ -128,7 +162,7 @@ const GRID: u32 = 40;
 ///
 /// # Errors
 /// A contest without a certified answer.
-pub fn fit(game: &Game, theatre: &str, known: &[(String, f64)]) -> Result<Fitted, Error> {
+pub fn fit(game: &Game, theatre: &str, known: &[Known]) -> Result<Fitted, Error> {
     let shares = |log_value: f64| -> Result<Vec<f64>, Error> {
         let found_in = with_value(game, theatre, log_value.exp())?;
         let found = solve(&found_in, &Options::default())?;
@@ -138,10 +172,10 @@ pub fn fit(game: &Game, theatre: &str, known: &[(String, f64)]) -> Result<Fitted
             let there: f64 = allocations.iter().filter(|a| a.state == *state && a.theatre == theatre).map(|a| a.force).sum();
             if all > 0.0 { there / all } else { 0.0 }
         };
-        Ok(known.iter().map(|(state, _)| of(state)).collect())
+        Ok(known.iter().map(|k| of(&k.state)).collect())
     };
     let error = |log_value: f64| -> Result<f64, Error> {
-        let off: f64 = shares(log_value)?.iter().zip(known).map(|(model, (_, known))| (model.max(1e-12) / known).ln().powi(2)).sum();
+        let off: f64 = shares(log_value)?.iter().zip(known).map(|(model, known)| (model.max(1e-12) / known.share).ln().powi(2)).sum();
         Ok((off / known.len() as f64).sqrt())
     };
     // Shares rise with the value and stay where a front is empty or takes all, so the valley is looked for on a grid, then by golden section.
@@ -155,8 +189,9 @@ pub fn fit(game: &Game, theatre: &str, known: &[(String, f64)]) -> Result<Fitted
         if error(a)? < error(b)? { high = b } else { low = a }
     }
     let at = f64::midpoint(low, high);
-    let side = |(model, (state, known)): (f64, &(String, f64))| FittedSide { state: state.clone(), known: *known, model };
-    Ok(Fitted { value: at.exp(), sides: shares(at)?.into_iter().zip(known).map(side).collect(), error: error(at)? })
+    let side = |(model, k): (f64, &Known)| FittedSide { state: k.state.clone(), total: k.total.clone(), known: k.share, model };
+    let sides = shares(at)?.into_iter().zip(known).map(side).collect();
+    Ok(Fitted { efficacy: String::new(), value: at.exp(), sides, error: error(at)? })
 }
 
 /// The same contest with another value of one theatre.
@@ -180,11 +215,12 @@ mod tests {
         let states = [("R", 1.0), ("C", 2.0), ("U", 5.0)].map(|(id, force)| State::with_force(id, force)).to_vec();
         let fronts = [("Europe", ["R", "U"], 1.0), ("Pacific", ["C", "U"], 1.0), ("border", ["R", "C"], 9.0)];
         let game = Game::new(states, fronts.map(|(id, states, value)| Theatre::new(id, &states, value)).to_vec(), 1.0).unwrap();
-        let known = [("R".to_owned(), 0.410_197_334_4), ("C".to_owned(), 0.700_524_488_4 / 2.0)];
-        let found = fit(&game, "border", &known).unwrap();
+        let known = |state: &str, share| Known { state: state.to_owned(), total: String::new(), share };
+        let both = [known("R", 0.410_197_334_4), known("C", 0.700_524_488_4 / 2.0)];
+        let found = fit(&game, "border", &both).unwrap();
         assert_close(found.value, 0.5, 1e-6); // the valley of the error is flat at its bottom
         assert!(found.error < 1e-6);
-        let apart = fit(&game, "border", &[known[0].clone(), ("C".to_owned(), 0.1)]).unwrap();
+        let apart = fit(&game, "border", &[both[0].clone(), known("C", 0.1)]).unwrap();
         assert!(apart.error > 0.2, "{apart:?}"); // one value cannot give both
     }
 }

@@ -25,7 +25,7 @@ pub const FACTOR: Distribution = Distribution::Uniform { low: 2.0, high: 5.0 };
 const DRAWS: usize = 200;
 
 /// A crisis on one front and what it opens on another.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Crisis {
     /// Id of the theatre in crisis.
     pub theatre: String,

@@ -8,7 +8,7 @@ use super::setting::Setting;
 use crate::error::Error;
 
 /// One of the pair presses one per cent harder.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Distraction {
     /// Id of the state that presses.
     pub presses: String,

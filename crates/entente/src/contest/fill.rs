@@ -2,11 +2,14 @@
 
 mod parts;
 
+use entente_measures::contest::settlement::Settlement;
+
 use super::calibration::Calibration;
 use super::outcome::Outcome;
 use super::page::{Assumption, Name, PageClaim, TheatrePage};
+use super::setting::Setting;
 use super::study::{DECISIVENESS, LOSS, efficacy_of, force_of, value_of};
-use super::words::{belief, figure};
+use super::words::{belief, figure, hundredths};
 
 /// The page of an outcome, with the claims that rest on it.
 pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: Vec<PageClaim>, source: String) -> TheatrePage {
@@ -31,13 +34,13 @@ pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: Vec<Pa
     TheatrePage {
         title: format!("What a quiet front frees: {a} and {b}, {}", setting.year),
         question: format!(
-            "If {} needed no forces, what would each of the two have for its other fronts, and how much larger would its forces have to be to do \
-             as well without that?",
-            setting.front(&setting.settled).map_or("the front of the two", |f| f.name.as_str())
+            "If {}, what would each of the two have for its other fronts, and how much larger would its forces have to be to do as well \
+             without that?",
+            settlement(setting)
         ),
         states: setting.states.iter().map(|s| Name { id: s.id.clone(), name: s.name.clone() }).collect(),
         theatres: setting.fronts.iter().map(|f| Name { id: f.id.clone(), name: f.name.clone() }).collect(),
-        settled: vec![setting.settled.clone()],
+        settled: setting.settled.iter().map(|s| s.theatre.clone()).collect(),
         assumptions: assumptions(outcome),
         summary: main.summary.clone(),
         seed: outcome.effort.seed,
@@ -48,6 +51,19 @@ pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: Vec<Pa
         notes,
         source,
     }
+}
+
+/// "the border needed no forces and the sea were worth half as much".
+fn settlement(setting: &Setting) -> String {
+    let one = |s: &Settlement| {
+        let name = setting.front(&s.theatre).map_or(s.theatre.as_str(), |f| f.name.as_str());
+        if s.degree == 1.0 {
+            format!("{name} needed no forces")
+        } else {
+            format!("{name} were worth {} less", hundredths(s.degree))
+        }
+    };
+    setting.settled.iter().map(one).collect::<Vec<_>>().join(" and ")
 }
 
 /// What was assumed, in the order of the parameters: those of the main specification.

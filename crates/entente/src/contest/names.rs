@@ -4,6 +4,7 @@ use entente_measures::contest::game::{Means, Theatre, Value};
 use entente_measures::contest::settlement::Settlement;
 
 use super::Contest;
+use super::changes::To;
 
 /// A number of a contest, by position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,33 +70,38 @@ pub fn get(contest: &Contest, number: Number) -> Option<f64> {
     }
 }
 
-/// Sets a number; whether it is sound is for [`Contest::game`] to say.
-pub fn set(contest: &mut Contest, number: Number, to: f64) {
+/// Changes a number; whether it is sound is for [`Contest::game`] to say.
+pub fn change(contest: &mut Contest, number: Number, to: To) {
+    let put = |number: &mut f64| *number = to.of(*number);
     match number {
-        Number::Decisiveness => contest.decisiveness = to,
-        Number::Stalemates => contest.theatres.iter_mut().for_each(|t| t.stalemate = to),
+        Number::Decisiveness => put(&mut contest.decisiveness),
+        Number::Stalemates => contest.theatres.iter_mut().for_each(|t| put(&mut t.stalemate)),
         Number::Means(i) => match &mut contest.states[i].means {
-            Means::Force(number) | Means::QuadraticCost(number) | Means::LinearCost(number) => *number = to,
+            Means::Force(number) | Means::QuadraticCost(number) | Means::LinearCost(number) => put(number),
         },
-        Number::Scale(i) => contest.states[i].scale = to,
-        Number::Value(k) => contest.theatres[k].value = Value::Common(to),
+        Number::Scale(i) => put(&mut contest.states[i].scale),
+        Number::Value(k) => match (&mut contest.theatres[k].value, to) {
+            (value, To::Number(new)) => *value = Value::Common(new),
+            (Value::Common(value), _) => put(value),
+            (Value::Each(values), _) => values.iter_mut().for_each(put),
+        },
         Number::ValueFor(k, n) => {
             let mut each = values(&contest.theatres[k]);
-            each[n] = to;
+            put(&mut each[n]);
             contest.theatres[k].value = Value::Each(each);
         }
         Number::Efficacy(k, n) => {
             let theatre = &mut contest.theatres[k];
             theatre.efficacy.resize(theatre.states.len(), 1.0);
-            theatre.efficacy[n] = to;
+            put(&mut theatre.efficacy[n]);
         }
-        Number::Stalemate(k) => contest.theatres[k].stalemate = to,
+        Number::Stalemate(k) => put(&mut contest.theatres[k].stalemate),
         Number::Settled(k) => {
             let theatre = contest.theatres[k].id.clone();
             let settlements = contest.settlements.get_or_insert_default();
             match settlements.iter_mut().find(|s| s.theatre == theatre) {
-                Some(settlement) => settlement.degree = to,
-                None => settlements.push(Settlement { theatre, degree: to }),
+                Some(settlement) => put(&mut settlement.degree),
+                None => settlements.push(Settlement { theatre, degree: to.of(0.0) }),
             }
         }
     }
@@ -131,10 +137,20 @@ mod tests {
     fn every_name_is_set_and_read_again() {
         for (name, number) in names(&contest()) {
             let mut changed = contest();
-            set(&mut changed, number, 0.25);
+            change(&mut changed, number, To::Number(0.25));
             assert_eq!(get(&changed, number), Some(0.25), "{name}");
             assert_ne!(changed, contest(), "{name}");
         }
+    }
+
+    #[test]
+    fn a_factor_multiplies_each_of_several() {
+        let (mut contest, all) = (contest(), names(&contest()));
+        for name in ["theatre.gulf.value", "theatre.gulf.value.C.d", "stalemate", "settle.gulf"] {
+            change(&mut contest, all.iter().find(|(known, _)| known == name).unwrap().1, To::Times(2.0));
+        }
+        assert_eq!(contest.theatres[1].value, Value::Each(vec![8.0, 20.0]));
+        assert_eq!([contest.theatres[0].stalemate, contest.theatres[1].stalemate], [1.0, 0.0]);
     }
 
     #[test]

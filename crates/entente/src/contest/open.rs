@@ -1,6 +1,6 @@
 //! Opens a contest file: read within bounds, checked as a game, mistakes told where they stand.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use entente_measures::contest::fault::Fault;
 
@@ -8,13 +8,11 @@ use super::Contest;
 use super::build::{Wrong, build};
 use super::file::ContestFile;
 use super::place::{advice, place};
+use super::stated::StatedContest;
 use crate::case::sha256;
-use crate::case_file::{CASE_LIMIT, read, syntax, text};
+use crate::case_file::{CASE_LIMIT, CaseFile, read, syntax, text};
 use crate::error::Error;
 use crate::fs::{Fs, read_bounded};
-
-/// Name of the contest file in the folder of a case.
-pub const NAME: &str = "contest.toml";
 
 /// A contest with the file it came from.
 #[derive(Debug, Clone)]
@@ -29,25 +27,13 @@ pub struct Opened {
     file: ContestFile,
 }
 
-/// Opens a contest file, or the one beside a `case.toml` or in its folder.
+/// Opens a contest file.
 ///
 /// # Errors
 /// A file that cannot be read, or is not a contest: with line and column where there is one.
 pub fn open(fs: &dyn Fs, path: &Path) -> Result<Opened, Error> {
-    let path = find(path);
-    let bytes = read_bounded(fs, &path, "a contest file", CASE_LIMIT)?;
+    let bytes = read_bounded(fs, path, "a contest file", CASE_LIMIT)?;
     parse(&path.display().to_string(), &bytes)
-}
-
-fn find(path: &Path) -> PathBuf {
-    let is_case = path.file_name().is_some_and(|name| name == "case.toml");
-    if path.is_dir() {
-        path.join(NAME)
-    } else if is_case {
-        path.with_file_name(NAME)
-    } else {
-        path.to_owned()
-    }
 }
 
 /// Reads a contest from the bytes of a file.
@@ -64,7 +50,7 @@ fn find(path: &Path) -> PathBuf {
 /// ```
 pub fn parse(origin: &str, bytes: &[u8]) -> Result<Opened, Error> {
     let text = text(origin, bytes)?;
-    let file: ContestFile = read(origin, text)?;
+    let file: ContestFile = read(origin, text).map_err(|error| of_a_case(origin, text).unwrap_or(error))?;
     let contest = build(&file).map_err(|Wrong { at, message }| syntax(origin, text, at.start, message))?;
     let snapshot = sha256(bytes)[..16].to_owned();
     let opened = Opened { contest, origin: origin.to_owned(), snapshot, text: text.to_owned(), file };
@@ -72,6 +58,14 @@ pub fn parse(origin: &str, bytes: &[u8]) -> Result<Opened, Error> {
         Ok(_) => Ok(opened),
         Err(fault) => Err(opened.error(fault.into())),
     }
+}
+
+/// What is wrong with the file if it is a case or the contest of one, whose numbers are beliefs.
+fn of_a_case(origin: &str, text: &str) -> Option<Error> {
+    let is_stated = read::<StatedContest>(origin, text).is_ok();
+    let message = "this belongs to a case, whose numbers are beliefs: entente contest assess A B --case CASE draws from them, and \
+                   entente whatif CASE changes them";
+    (is_stated || read::<CaseFile>(origin, text).is_ok()).then(|| syntax(origin, text, 0, message.to_owned()))
 }
 
 impl Opened {

@@ -4,7 +4,6 @@ use entente_claims::contest::{ContestDraws, OneDraw, Quantities, Run};
 use entente_measures::contest::counterfactual::counterfactual;
 use entente_measures::contest::draws::{Draws, run};
 use entente_measures::contest::report::Report;
-use entente_measures::contest::settlement::Settlement;
 use entente_measures::contest::solve::Options;
 use entente_measures::contest::summary::{Summary, summarise};
 use serde::Serialize;
@@ -17,7 +16,7 @@ use super::study::{DECISIVENESS, study, value_of};
 use crate::error::Error;
 
 /// How many draws, and from which seed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Effort {
     /// Draws in each specification.
     pub draws: usize,
@@ -42,7 +41,7 @@ impl Effort {
 }
 
 /// What came of a contest.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Outcome {
     /// The contest.
     pub setting: Setting,
@@ -59,7 +58,7 @@ pub struct Outcome {
 }
 
 /// One specification.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Specified {
     /// Id of the budget.
     pub budget: String,
@@ -82,7 +81,7 @@ pub fn outcome(setting: Setting, effort: Effort, on_draw: impl Fn() + Sync) -> R
     let specified = |(budget, efficacy): (&Budget, &Efficacy)| -> Result<Specified, Error> {
         let game = setting.game(budget, efficacy)?;
         let draws = run(&game, &study(&setting, budget, efficacy, effort.draws, effort.seed), &on_draw)?;
-        let found = counterfactual(&game, &[Settlement::of(&setting.settled)], &Options::default())?;
+        let found = counterfactual(&game, &setting.settled, &Options::default())?;
         Ok(Specified {
             budget: budget.id.clone(),
             efficacy: efficacy.id.clone(),
@@ -132,8 +131,8 @@ fn runs(setting: &Setting, specified: &Specified) -> Run {
     // The parties of a settlement stand in the order of the contest's states, which has the pair first.
     let one = |values: &[f64], sides: [Quantities; 2]| {
         let value = |(front, at): &(&super::setting::Front, Option<usize>)| at.map_or(front.value.median(), |n| values[n]);
-        let ours = fronts.iter().filter(|(f, _)| f.id == setting.settled).map(value).sum::<f64>();
-        let others: Vec<f64> = fronts.iter().filter(|(f, _)| f.id != setting.settled && is_of_pair(&f.states)).map(value).collect();
+        let ours = fronts.iter().filter(|(f, _)| setting.settles(&f.id)).map(value).sum::<f64>();
+        let others: Vec<f64> = fronts.iter().filter(|(f, _)| !setting.settles(&f.id) && is_of_pair(&f.states)).map(value).collect();
         let mean = if others.is_empty() { 1.0 } else { others.iter().sum::<f64>() / others.len() as f64 };
         OneDraw { decisiveness: decisiveness.map_or(setting.decisiveness.median(), |n| values[n]), stake: ours / mean, sides }
     };
@@ -143,7 +142,7 @@ fn runs(setting: &Setting, specified: &Specified) -> Run {
         success_gained: found.success_gained,
     };
     let answered = draws.draws.iter().filter_map(|d| match d.outcome.as_deref() {
-        Ok([first, second]) => Some(one(&d.values, [quantities(first), quantities(second)])),
+        Ok([first, second, ..]) => Some(one(&d.values, [quantities(first), quantities(second)])),
         _ => None,
     });
     let name = |found: Option<&String>| found.cloned().unwrap_or_default();

@@ -10,23 +10,25 @@ use entente_core::StateCode;
 use entente_measures::contest::distribution::Distribution;
 use entente_measures::contest::game::{Game, State, Theatre, Value};
 use entente_measures::contest::opportunity::Belief;
+use entente_measures::contest::settlement::Settlement;
 use serde::{Serialize, Serializer};
 
 use crate::error::Error;
 
 /// A contest of a pair, ready to be solved.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Setting {
     /// The year it is about.
     pub year: i32,
     /// The two states whose front is settled, by number.
+    #[schemars(with = "[u16; 2]")]
     pub parties: [StateCode; 2],
     /// Who contends, the pair first.
     pub states: Vec<Party>,
     /// Where they contend.
     pub fronts: Vec<Front>,
-    /// Id of the front of the pair, which is settled.
-    pub settled: String,
+    /// Fronts that are settled, and how far; that of the pair first.
+    pub settled: Vec<Settlement>,
     /// What is believed about decisiveness r.
     pub decisiveness: Distribution,
     /// What states have to fight with: one entry for each specification, the main one first.
@@ -44,7 +46,7 @@ pub struct Setting {
 }
 
 /// A state of the contest.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Party {
     /// Its id: the abbreviation of the Correlates of War list.
     pub id: String,
@@ -57,7 +59,7 @@ pub struct Party {
 }
 
 /// A front.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Front {
     /// Its id.
     pub id: String,
@@ -74,7 +76,7 @@ pub struct Front {
 }
 
 /// What each state has to fight with, by one measure.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Budget {
     /// Its id.
     pub id: String,
@@ -87,7 +89,7 @@ pub struct Budget {
 }
 
 /// What one state has.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Force {
     /// Id of the state.
     pub state: String,
@@ -99,13 +101,14 @@ pub struct Force {
     pub year: i32,
     /// Series that it stands in.
     #[serde(serialize_with = "as_text")]
+    #[schemars(with = "Option<String>")]
     pub series: Option<SeriesKey>,
     /// Records that it stands in.
     pub records: Vec<String>,
 }
 
 /// What is lost on the way, by one rule.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Efficacy {
     /// Its id.
     pub id: String,
@@ -118,7 +121,7 @@ pub struct Efficacy {
 }
 
 /// Efficacy of one state in one theatre.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Reach {
     /// Id of the theatre.
     pub theatre: String,
@@ -126,6 +129,8 @@ pub struct Reach {
     pub state: String,
     /// What is believed.
     pub belief: Distribution,
+    /// Whether somebody set it by hand, so that the loss as a whole does not touch it.
+    pub is_set: bool,
 }
 
 fn as_text<S: Serializer>(key: &Option<SeriesKey>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -185,10 +190,20 @@ impl Setting {
         self.fronts.iter().find(|f| f.id == id)
     }
 
-    /// Fronts on which both states contend, other than the one that is settled.
+    /// Id of the front of the pair.
+    pub fn ours(&self) -> &str {
+        &self.settled[0].theatre
+    }
+
+    /// Whether a front is settled, wholly or in part.
+    pub fn settles(&self, front: &str) -> bool {
+        self.settled.iter().any(|s| s.theatre == front)
+    }
+
+    /// Fronts on which both states contend, other than those that are settled.
     pub fn between(&self, a: &str, b: &str) -> impl Iterator<Item = &Front> {
         let is_there = |front: &&Front, id: &str| front.states.iter().any(|s| s == id);
-        self.fronts.iter().filter(move |f| f.id != self.settled && is_there(f, a) && is_there(f, b))
+        self.fronts.iter().filter(move |f| !self.settles(&f.id) && is_there(f, a) && is_there(f, b))
     }
 
     /// The opponent that both have: with a front to each, and most to fight with. None if they have no such opponent.

@@ -1,29 +1,25 @@
 //! `contest.toml`: the contest of a case as its author states it, over everything that a rule would say.
 
 mod figures;
+mod setting;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use entente_claims::Evidence;
-use entente_core::resolve::{When, resolve};
-use entente_core::{Register, System, YearSpan};
 use entente_measures::contest::distribution::Distribution;
 use entente_measures::contest::opportunity::Belief;
+use entente_measures::contest::settlement::Settlement;
 use serde::{Deserialize, Serialize};
 
 use super::calibration::CalibrationFile;
-use super::setting::{Efficacy, Front, Party, Reach, Setting};
-use crate::case::Case;
-use crate::error::Error;
 
 /// A contest as its author wrote it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatedContest {
     /// Version of this format: 1.
     pub schema_version: u32,
-    /// Id of the theatre that is settled; both of the pair contend there.
-    pub settled: String,
+    /// What is settled; both of the pair contend in one of these.
+    pub settled: SettledFile,
     /// What is believed about decisiveness r.
     pub decisiveness: Distribution,
     /// The states; the pair must be among them.
@@ -45,8 +41,30 @@ pub struct StatedContest {
     pub calibration: Option<CalibrationFile>,
 }
 
+/// What is settled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(untagged, expecting = "settled is the id of a theatre, a list of ids, or a table of degrees from 0 to 1 by id")]
+pub enum SettledFile {
+    /// A theatre that is gone.
+    One(String),
+    /// Theatres that are gone.
+    Several(Vec<String>),
+    /// How far each is settled: at 1 it is gone, at 0.4 worth four tenths less.
+    Degrees(BTreeMap<String, f64>),
+}
+
+impl SettledFile {
+    fn settlements(&self) -> Vec<Settlement> {
+        match self {
+            Self::One(id) => vec![Settlement::of(id)],
+            Self::Several(ids) => ids.iter().map(Settlement::of).collect(),
+            Self::Degrees(degrees) => degrees.iter().map(|(id, degree)| Settlement { theatre: id.clone(), degree: *degree }).collect(),
+        }
+    }
+}
+
 /// A state.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StateFile {
     /// Name, abbreviation or number.
@@ -57,7 +75,7 @@ pub struct StateFile {
 }
 
 /// A theatre.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TheatreFile {
     /// Its id.
@@ -74,7 +92,7 @@ pub struct TheatreFile {
 }
 
 /// What states have to fight with: figures given here, or a series or a column of a table of the case.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BudgetFile {
     /// Its id.
@@ -99,7 +117,7 @@ pub struct BudgetFile {
 }
 
 /// What is lost on the way, by theatre and state; all others lose nothing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EfficacyFile {
     /// Its id.
@@ -109,106 +127,4 @@ pub struct EfficacyFile {
     /// What is believed, by theatre and state.
     #[serde(default)]
     pub of: BTreeMap<String, BTreeMap<String, Distribution>>,
-}
-
-/// Most states, theatres and specifications of a file. Chosen: hundreds of draws of such a contest take seconds, and more would be more than a
-/// reader can look through.
-const STATES: usize = 40;
-const THEATRES: usize = 100;
-const SPECIFICATIONS: usize = 12;
-
-impl StatedContest {
-    /// The contest of a case at the end of the year of its evidence.
-    ///
-    /// # Errors
-    /// A state or theatre that does not exist, or a figure that the case has not.
-    pub fn setting(&self, case: &Case, evidence: &Evidence) -> Result<Setting, Error> {
-        let wrong = |message: String| Error::NoContest { message: format!("contest.toml: {message}") };
-        for (what, found, most) in [
-            ("states", self.state.len(), STATES),
-            ("theatres", self.theatre.len(), THEATRES),
-            ("specifications", self.budget.len() * self.efficacy.len().max(1), SPECIFICATIONS),
-        ] {
-            if found > most {
-                return Err(wrong(format!("{found} {what}, and the limit is {most}; contest solve takes larger games")));
-            }
-        }
-        let year = evidence.as_of;
-        let when = YearSpan::new(year, year).map_or(When::Ever, When::Years);
-        let mut states = self
-            .state
-            .iter()
-            .map(|s| {
-                let code = resolve(&s.id, when, System::Cow)?.code;
-                let name = Register::builtin().name(code);
-                Ok((s.id.clone(), Party { id: s.id.clone(), name, ccode: code.0, why: s.why.clone() }))
-            })
-            .collect::<Result<Vec<_>, Error>>()?;
-        let place = |state: &Party| case.sides.iter().position(|s| s.0 == state.ccode).unwrap_or(2);
-        states.sort_by_key(|(_, party)| place(party));
-        let states: Vec<Party> = states.into_iter().map(|(_, party)| party).collect();
-        if states.len() < 2 || place(&states[0]) != 0 || place(&states[1]) != 1 {
-            return Err(wrong("both states of the pair must be among its states".to_owned()));
-        }
-        let is_state = |id: &String| states.iter().any(|s| s.id == *id);
-        let settled = self.theatre.iter().find(|t| t.id == self.settled);
-        let settled = settled.ok_or_else(|| wrong(format!("settled is {:?}, which is no theatre", self.settled)))?;
-        if let Some(party) = states[..2].iter().find(|p| !settled.states.contains(&p.id)) {
-            return Err(wrong(format!("{} takes no part in {:?}, which is settled", party.name, self.settled)));
-        }
-        let reach = |given: &EfficacyFile| -> Result<Efficacy, Error> {
-            let mut of = Vec::new();
-            for (theatre, by_state) in &given.of {
-                let known = self.theatre.iter().find(|t| t.id == *theatre);
-                let known =
-                    known.ok_or_else(|| wrong(format!("efficacy {:?} names theatre {theatre:?}, which does not exist", given.id)))?;
-                for (state, belief) in by_state {
-                    if !known.states.contains(state) {
-                        return Err(wrong(format!("efficacy {:?}: {state:?} takes no part in {theatre:?}", given.id)));
-                    }
-                    of.push(Reach { theatre: theatre.clone(), state: state.clone(), belief: *belief });
-                }
-            }
-            Ok(Efficacy { id: given.id.clone(), name: given.name.clone(), of, loss: None })
-        };
-        let nothing_lost =
-            || vec![Efficacy { id: "none".to_owned(), name: "nothing lost on the way".to_owned(), of: Vec::new(), loss: None }];
-        let mut notes = Vec::new();
-        let mut citations = BTreeSet::new();
-        let budgets = self.budget.iter().map(|b| b.figures(case, evidence, &states, &mut notes, &mut citations));
-        let budgets = budgets.collect::<Result<Vec<_>, _>>()?;
-        if budgets.is_empty() {
-            return Err(wrong("it has no budget".to_owned()));
-        }
-        if let Some(state) = self.theatre.iter().flat_map(|t| &t.states).find(|id| !is_state(id)) {
-            return Err(wrong(format!("{state:?} contends somewhere and is not among its states")));
-        }
-        let front = |t: &TheatreFile| Front {
-            id: t.id.clone(),
-            name: t.name.clone().unwrap_or_else(|| t.id.clone()),
-            states: t.states.clone(),
-            value: t.value,
-            why: t.why.clone(),
-            records: Vec::new(),
-        };
-        let setting = Setting {
-            year,
-            parties: case.sides,
-            fronts: self.theatre.iter().map(front).collect(),
-            settled: self.settled.clone(),
-            decisiveness: self.decisiveness,
-            budgets,
-            efficacies: if self.efficacy.is_empty() {
-                nothing_lost()
-            } else {
-                self.efficacy.iter().map(reach).collect::<Result<_, _>>()?
-            },
-            crisis: self.crisis,
-            rules: self.rules.clone(),
-            notes,
-            citations,
-            states,
-        };
-        Ok(setting.noted())
-    }
 }

@@ -15,6 +15,7 @@ mod tests;
 use entente_core::{Dyad, Register, StateCode};
 use entente_measures::contest::distribution::Distribution;
 use entente_measures::contest::opportunity::Belief;
+use entente_measures::contest::settlement::Settlement;
 use entente_panel::Store;
 
 use super::setting::Setting;
@@ -63,7 +64,7 @@ pub(crate) fn build(mut facts: Facts, asked: Option<Measure>) -> Result<Setting,
         year: facts.year,
         parties: pair,
         budgets: measures.iter().map(|m| budgets::budget(&facts, *m, &codes)).collect(),
-        settled: fronts::id(facts.dyad),
+        settled: vec![Settlement::of(fronts::id(facts.dyad))],
         fronts: fronts.iter().map(|f| f.front.clone()).collect(),
         states,
         decisiveness: Distribution::Uniform { low: 0.5, high: 1.0 },

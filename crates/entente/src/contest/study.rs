@@ -3,7 +3,6 @@
 //! A number keeps its random numbers from one specification to the next, so that two of them differ by what they assume and not by luck.
 
 use entente_measures::contest::distribution::Distribution;
-use entente_measures::contest::settlement::Settlement;
 use entente_measures::contest::solve::Options;
 use entente_measures::contest::study::{Apply, Parameter, Study, Target};
 
@@ -43,7 +42,7 @@ pub fn study(setting: &Setting, budget: &Budget, efficacy: &Efficacy, draws: usi
     }
     let target = |theatre: &String, state: &String| Target::Efficacy { theatre: theatre.clone(), state: state.clone() };
     if let Some(distribution) = efficacy.loss {
-        let targets: Vec<Target> = efficacy.of.iter().map(|r| target(&r.theatre, &r.state)).collect();
+        let targets: Vec<Target> = efficacy.of.iter().filter(|r| !r.is_set).map(|r| target(&r.theatre, &r.state)).collect();
         if !targets.is_empty() {
             parameters.push(Parameter { id: LOSS.to_owned(), targets, distribution, apply: Apply::Power });
         }
@@ -51,7 +50,7 @@ pub fn study(setting: &Setting, budget: &Budget, efficacy: &Efficacy, draws: usi
         parameters.extend(efficacy.of.iter().map(|r| set(efficacy_of(&r.state, &r.theatre), target(&r.theatre, &r.state), r.belief)));
     }
     parameters.retain(|p| !is_known(&p.distribution));
-    Study { settlements: vec![Settlement::of(&setting.settled)], parameters, draws, seed, options: Options::default() }
+    Study { settlements: setting.settled.clone(), parameters, draws, seed, options: Options::default() }
 }
 
 fn set(id: String, target: Target, distribution: Distribution) -> Parameter {

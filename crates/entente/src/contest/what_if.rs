@@ -1,24 +1,15 @@
 //! What if: a contest as its file has it beside the same contest with some numbers changed or theatres left out.
 
-use entente_core::nearest::nearest;
 use serde::Serialize;
 
 use super::Contest;
-use super::names::{Number, get, names, set};
+use super::changes::{Changes, To};
+use super::names::{Number, change, get, names};
 use super::open::Opened;
 use super::solution::{SCHEMA_VERSION, Solution, solve, solve_changed};
 use crate::error::Error;
 
-/// What is changed.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Changes {
-    /// Numbers by name, as `r=0.8`.
-    pub set: Vec<String>,
-    /// Ids of theatres that are left out.
-    pub drop: Vec<String>,
-}
-
-/// Before and after: the contract of `whatif --json`.
+/// Before and after: the contract of `whatif FILE --json`.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct WhatIf {
     /// Version of this contract.
@@ -42,8 +33,10 @@ pub struct Override {
     pub name: String,
     /// What it was; none where it was several numbers.
     pub old: Option<f64>,
-    /// What it is now.
-    pub new: f64,
+    /// What it is now; none where it is several numbers.
+    pub new: Option<f64>,
+    /// What it was multiplied by; none where it was set.
+    pub factor: Option<f64>,
 }
 
 /// Solves a contest as it is and as it would be.
@@ -52,64 +45,34 @@ pub struct Override {
 /// A change that is none, a name that is not known, or a contest without an answer before or after.
 pub fn what_if(opened: &Opened, changes: &Changes) -> Result<WhatIf, Error> {
     let mut contest = opened.contest.clone();
-    let overrides = override_numbers(&mut contest, &changes.set)?;
-    let notes = drop_theatres(&mut contest, &changes.drop)?;
+    let overrides = override_numbers(&mut contest, changes)?;
+    let notes = drop_theatres(&mut contest, changes)?;
     let before = solve(opened)?;
-    let words: Vec<String> = overrides.iter().map(|o| format!("{}={}", o.name, o.new)).collect();
     let left_out = changes.drop.iter().map(|theatre| format!("without {theatre}"));
-    let origin = format!("{} with {}", opened.origin, words.into_iter().chain(left_out).collect::<Vec<_>>().join(", "));
+    let words: Vec<String> = changes.set.iter().cloned().chain(left_out).collect();
+    let origin = format!("{} with {}", opened.origin, words.join(", "));
     let after = solve_changed(&contest, &opened.snapshot).map_err(|source| Error::Contest { origin, source })?;
     Ok(WhatIf { schema_version: SCHEMA_VERSION, overrides, dropped: changes.drop.clone(), notes, before, after })
 }
 
-fn override_numbers(contest: &mut Contest, changes: &[String]) -> Result<Vec<Override>, Error> {
-    let known = names(contest);
-    let mut found: Vec<(Override, Number)> = Vec::new();
-    for change in changes {
-        let wrong = |message: &str| Error::Override { text: change.clone(), message: message.to_owned() };
-        let (name, value) = change.rsplit_once('=').ok_or_else(|| wrong("write a name and a number with = between, as r=0.8"))?;
-        let (name, value) = (name.trim(), value.trim());
-        let new: f64 = value.parse().map_err(|_| wrong("what stands after = is not a number"))?;
-        let number = known.iter().find(|(known, _)| known == name).map(|(_, number)| *number).ok_or_else(|| unknown(name, &known))?;
-        if found.iter().any(|(o, _)| o.name == name) {
-            return Err(wrong("it is set twice; set it once"));
-        }
-        found.push((Override { name: name.to_owned(), old: get(contest, number), new }, number));
-    }
+fn override_numbers(contest: &mut Contest, changes: &Changes) -> Result<Vec<Override>, Error> {
+    let found = changes.read(&names(contest))?;
+    let old: Vec<Option<f64>> = found.iter().map(|c| get(contest, c.number)).collect();
     // A number of one participant or theatre is more particular than one of all, whatever the order they are named in.
-    found.iter().filter(|(_, n)| is_of_all(*n)).for_each(|(o, n)| set(contest, *n, o.new));
-    found.iter().filter(|(_, n)| !is_of_all(*n)).for_each(|(o, n)| set(contest, *n, o.new));
-    Ok(found.into_iter().map(|(o, _)| o).collect())
-}
-
-fn is_of_all(number: Number) -> bool {
-    matches!(number, Number::Stalemates | Number::Value(_))
-}
-
-fn unknown(name: &str, known: &[(String, Number)]) -> Error {
-    let near = nearest(name, known.iter().map(|(name, _)| name.as_str()), 3);
-    // A name that is far from all: those of its kind, else the kinds there are.
-    let lead = name.split('.').next().unwrap_or_default();
-    let alike: Vec<&str> =
-        known.iter().map(|(name, _)| name.as_str()).filter(|k| k.split('.').next() == Some(lead) && k.contains('.')).take(12).collect();
-    let hint = match (&near[..], &alike[..]) {
-        ([], []) => {
-            "; names are r, stalemate, state.ID.force, theatre.ID.value, theatre.ID.efficacy.STATE, settle.ID and the like".to_owned()
-        }
-        ([], alike) => format!("; there are {}", alike.join(", ")),
-        (near, _) => format!("; did you mean {}?", near.join(", ")),
+    let (of_all, of_one): (Vec<_>, Vec<_>) = found.iter().partition(|c| matches!(c.number, Number::Stalemates | Number::Value(_)));
+    of_all.into_iter().chain(of_one).for_each(|c| change(contest, c.number, c.to));
+    let row = |(c, old): (super::changes::Change<Number>, Option<f64>)| match c.to {
+        To::Number(new) => Override { name: c.name, old, new: Some(new), factor: None },
+        To::Times(factor) => Override { name: c.name, old, new: get(contest, c.number), factor: Some(factor) },
     };
-    Error::UnknownItem { item: name.to_owned(), hint }
+    Ok(found.into_iter().zip(old).map(row).collect())
 }
 
 /// Leaves theatres out, and with them states that contend nowhere else.
-fn drop_theatres(contest: &mut Contest, drop: &[String]) -> Result<Vec<String>, Error> {
+fn drop_theatres(contest: &mut Contest, changes: &Changes) -> Result<Vec<String>, Error> {
+    changes.check_dropped(&contest.theatres.iter().map(|t| t.id.as_str()).collect::<Vec<_>>())?;
     let mut notes = Vec::new();
-    for id in drop {
-        let known: Vec<&str> = contest.theatres.iter().map(|t| t.id.as_str()).collect();
-        if !known.contains(&id.as_str()) {
-            return Err(Error::UnknownItem { item: id.clone(), hint: super::place::hint(id, &known) });
-        }
+    for id in &changes.drop {
         contest.theatres.retain(|t| t.id != *id);
         if let Some(settlements) = &mut contest.settlements
             && settlements.iter().any(|s| s.theatre == *id)

@@ -14,7 +14,9 @@ use serde_json::json;
 use crate::contest::page::TheatrePage;
 
 pub use charts::draw;
+pub(super) use rows::{absent, written};
 pub use text::text;
+pub(super) use words::name;
 
 /// Template of the part: a macro `theatre(t, has_heading)`, where `t` is what [`view`] gives. It needs the macro `figure`.
 pub const PART: &str = include_str!("theatre/part.html");

@@ -15,8 +15,9 @@ const NONE: &str = "           -        -";
 pub fn text(found: &WhatIf) -> String {
     let mut out = String::from("What if\n");
     for change in &found.overrides {
-        let old = change.old.map_or("several numbers".to_owned(), |old| old.to_string());
-        let _ = writeln!(out, "  {}: {old} -> {}", change.name, change.new);
+        let number = |n: Option<f64>| n.map_or("several numbers".to_owned(), |n| n.to_string());
+        let times = change.factor.map_or(String::new(), |factor| format!(" (times {factor})"));
+        let _ = writeln!(out, "  {}: {} -> {}{times}", change.name, number(change.old), number(change.new));
     }
     for theatre in &found.dropped {
         let _ = writeln!(out, "  {theatre}: left out");

@@ -54,7 +54,7 @@ A file:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Contest file (TOML), or the folder of a case that has a contest.toml
+    /// Contest file (TOML)
     file: PathBuf,
 }
 

@@ -4,7 +4,7 @@ use super::{THREE, run_in, stderr, stdout, write};
 
 fn what_if(text: &str, args: &[&str]) -> std::process::Output {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), &[("contest.toml", text), ("case.toml", "")]);
+    write(folder.path(), &[("contest.toml", text)]);
     run_in(folder.path(), &[&["whatif"], args].concat())
 }
 
@@ -27,18 +27,26 @@ fn before_and_after_stand_side_by_side() {
 #[test]
 fn a_theatre_is_left_out_and_its_states_with_it() {
     let text = format!("{THREE}[[state]]\nid = \"J\"\nforce = 1\n[[theatre]]\nid = \"strait\"\nstates = [\"C\", \"J\"]\nvalue = 0.2\n");
-    insta::assert_snapshot!(stdout(&what_if(&text, &["case.toml", "--drop", "strait"])));
-    insta::assert_snapshot!(stdout(&what_if(THREE, &[".", "--drop", "border"])));
+    insta::assert_snapshot!(stdout(&what_if(&text, &["contest.toml", "--drop", "strait"])));
+    insta::assert_snapshot!(stdout(&what_if(THREE, &["contest.toml", "--drop", "border"])));
 }
 
 #[test]
 fn json_has_old_and_new() {
     let output = what_if(THREE, &["contest.toml", "--set", "theatre.border.value=0.2", "--json"]);
     let found: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
-    assert_eq!(found["overrides"], serde_json::json!([{ "name": "theatre.border.value", "old": 0.5, "new": 0.2 }]));
+    assert_eq!(found["overrides"], serde_json::json!([{ "name": "theatre.border.value", "old": 0.5, "new": 0.2, "factor": null }]));
     let share = |side: &str| found[side]["freed"][0]["share"].as_f64().unwrap();
     // A border worth less holds less.
     assert!(share("after") < share("before"));
+}
+
+#[test]
+fn a_factor_multiplies() {
+    let output = what_if(THREE, &["contest.toml", "--set", "state.U.force=*0.8", "--set", "settle.border=*0.5", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(found["overrides"][0], serde_json::json!({ "name": "state.U.force", "old": 5.0, "new": 4.0, "factor": 0.8 }));
+    assert_eq!(found["after"]["settled"], serde_json::json!([{ "theatre": "border", "degree": 0.5 }]));
 }
 
 /// The more particular name counts, in whatever order.
@@ -64,6 +72,7 @@ fn changes_that_are_none_are_refused() {
         ["--set", "zz=1"],
         ["--set", "r"],
         ["--set", "r=abc"],
+        ["--set", "r=*"],
         ["--set", "r=2"],
         ["--set", "r=nan"],
         ["--set", "state.R.force=-1"],
@@ -78,6 +87,8 @@ fn changes_that_are_none_are_refused() {
     }
     let twice = what_if(THREE, &["contest.toml", "--set", "r=0.9", "--set", "r=0.8"]);
     said.push_str(&stderr(&twice));
+    let drawn = what_if(THREE, &["contest.toml", "--set", "r=0.9", "--draws", "5"]);
+    said.push_str(&stderr(&drawn));
     insta::assert_snapshot!(said);
     assert_eq!(what_if(THREE, &["contest.toml"]).status.code(), Some(1));
 }

@@ -6,7 +6,7 @@ use entente_measures::contest::summary::Meaning;
 use super::super::calibration::Calibration;
 use super::super::outcome::{Outcome, Specified};
 use super::super::page::Part;
-use super::super::words::{figure, hundredths};
+use super::super::words::{belief, figure, hundredths};
 
 /// Every specification side by side.
 pub(super) fn specifications(outcome: &Outcome) -> Part {
@@ -156,20 +156,42 @@ pub(super) fn calibration(outcome: &Outcome, found: &Calibration) -> Part {
     let there: Vec<String> = found.there.iter().map(|(state, n)| format!("{} {}", setting.state(state), figure(*n))).collect();
     let mut part = Part { heading: "Calibration".to_owned(), ..Part::default() };
     part.text.push(format!("Stated of {} on the settled front: {}.", found.when, there.join(", ")));
-    if let Some(fitted) = &found.fitted {
-        part.text.push(format!(
-            "The value that comes nearest to these shares is {}; {} off (root mean square of the logarithm).",
-            figure(fitted.value),
-            figure(fitted.error)
-        ));
-        part.columns = ["state", "share known", "share in the contest"].map(str::to_owned).to_vec();
-        let row =
-            |s: &super::super::calibration::FittedSide| vec![setting.state(&s.state).to_owned(), hundredths(s.known), hundredths(s.model)];
-        part.rows = fitted.sides.iter().map(row).collect();
-    } else {
+    let Some(best) = found.fitted.iter().min_by(|a, b| a.error.total_cmp(&b.error)) else {
         part.text.push(format!("It cannot be calibrated; no source here says {}.", found.missing.join("; nor ")));
+        return part;
+    };
+    let front = setting.front(setting.ours()).map_or("the front", |f| f.name.as_str());
+    let values = found.fitted.iter().map(|f| f.value);
+    let range = [values.clone().fold(f64::INFINITY, f64::min), values.fold(0.0, f64::max)].map(figure);
+    part.text.push(format!(
+        "The value of {front} that comes nearest to the shares is {} to {}, with all else at its middle, over what each side may have had in all \
+         and what is lost on the way. One value for two shares is {} off at best and {} at worst (a typical factor between the share known and \
+         that in the contest); believed here: {}.",
+        range[0],
+        range[1],
+        factor(best.error),
+        factor(found.fitted.iter().map(|f| f.error).fold(0.0, f64::max)),
+        setting.front(setting.ours()).map_or_else(String::new, |f| belief(&f.value)),
+    ));
+    if let Some(citation) = &found.citation {
+        part.text.push(format!("What states had to fight with then: {citation}."));
+    }
+    part.columns = ["on the way".to_owned(), "value".to_owned(), "off by".to_owned()].to_vec();
+    for side in &best.sides {
+        part.columns.extend([format!("{}: total from", setting.state(&side.state)), "share known".to_owned(), "in the contest".to_owned()]);
+    }
+    for fitted in &found.fitted {
+        let way = setting.efficacies.iter().find(|e| e.id == fitted.efficacy).map_or(String::new(), |e| e.name.clone());
+        let mut row = vec![way, figure(fitted.value), factor(fitted.error)];
+        row.extend(fitted.sides.iter().flat_map(|s| [s.total.clone(), hundredths(s.known), hundredths(s.model)]));
+        part.rows.push(row);
     }
     part
+}
+
+/// An error of the logarithm as a factor.
+fn factor(error: f64) -> String {
+    format!("\u{d7}\u{a0}{:.2}", error.exp())
 }
 
 /// Who is in, with what.

@@ -41,6 +41,14 @@ impl Measure {
         }
     }
 
+    /// Its id as it is asked for, which also begins the ids of budgets that a case states.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Milex => "milex",
+            Self::Cinc => "cinc",
+        }
+    }
+
     fn series(self) -> &'static str {
         match self {
             Self::Milex => "milex_usd",

@@ -81,7 +81,7 @@ fn what_a_front_is_worth() {
     assert_close(value("RUS-GRG"), 0.06504356177659054, 1e-12); // computed apart
     // The pair are rivals no more: valued as if they were, with the two disputes of 1970 to 1989.
     assert_close(value("RUS-CHN"), fronts::value(true, 2, false), 1e-15);
-    assert_eq!(setting.settled, "RUS-CHN");
+    assert_eq!(setting.ours(), "RUS-CHN");
     assert_eq!(
         setting.front("RUS-CHN").unwrap().why,
         "rivals until 1989; valued as if they still were, with the 2 disputes of 1970 to 1989"

@@ -95,7 +95,8 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
         });
         Some(format!("{} {} of its force ({} to {}){multiplier}", page.state(state), hundredths(middle), hundredths(low), hundredths(high)))
     };
-    let orders: Vec<(Meaning, f64)> = page.summary.orderings.iter().filter(|o| o.counted > 0).map(|o| (o.meaning, o.first_more)).collect();
+    let ours = page.summary.orderings.iter().filter(|o| (o.first.as_str(), o.second.as_str()) == (first, second));
+    let orders: Vec<(Meaning, f64)> = ours.filter(|o| o.counted > 0).map(|o| (o.meaning, o.first_more)).collect();
     let all_one_way = |is: fn(f64) -> bool| orders.iter().all(|(_, p)| is(*p));
     answer.verdict = match () {
         // A state without another front has neither a multiplier nor success to gain.
@@ -110,7 +111,7 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
         page.states.len(),
         page.theatres.len(),
         page.summary.draws,
-        page.settled.first().map_or("the front", |id| page.theatre(id)),
+        page.settled.iter().map(|id| page.theatre(id)).collect::<Vec<_>>().join(" and "),
         freed.join(", and "),
     );
     if let Some(id) = page.settled.first().filter(|_| c.case.general.is_some()) {

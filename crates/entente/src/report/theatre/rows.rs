@@ -9,7 +9,7 @@ use crate::chart::words::{number, percent};
 use crate::contest::page::TheatrePage;
 
 /// A value of a quantity as it is written; none has no bound.
-pub(super) fn written(meaning: Meaning, value: Option<f64>) -> String {
+pub(crate) fn written(meaning: Meaning, value: Option<f64>) -> String {
     match (meaning, value) {
         (_, None) => "no bound".to_owned(),
         (Meaning::Multiplier, Some(value)) => number(value),
@@ -18,7 +18,7 @@ pub(super) fn written(meaning: Meaning, value: Option<f64>) -> String {
 }
 
 /// Why a range is not there, if it is not.
-pub(super) fn absent(range: &Range) -> Option<String> {
+pub(crate) fn absent(range: &Range) -> Option<String> {
     (range.counted == 0).then(|| "not defined in any draw".to_owned())
 }
 

@@ -26,7 +26,7 @@ pub(super) struct OfMeaning {
 }
 
 /// The quantity in a few words.
-pub(super) fn name(meaning: Meaning) -> &'static str {
+pub(crate) fn name(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::Multiplier => "multiplier",
         Meaning::ShareFreed => "share of its force freed",

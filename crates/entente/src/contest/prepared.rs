@@ -1,0 +1,87 @@
+//! The contest of a pair on its way to be computed, whether a case states it or the store gives it.
+
+use std::sync::Arc;
+
+use entente_core::Dyad;
+use entente_panel::Store;
+
+use super::assessed::{Assessed, OfCase, setting, source};
+use super::fill;
+use super::outcome::{Effort, outcome};
+use super::setting::Setting;
+use super::store::{self, Measure};
+use crate::case::Case;
+use crate::error::Error;
+use crate::output::SCHEMA_VERSION;
+use crate::series;
+
+/// A contest that is ready to be computed, with what stands behind it.
+#[derive(Debug, Clone)]
+pub struct Prepared<'a> {
+    /// The contest.
+    pub setting: Setting,
+    /// Seed of its draws, if none is asked for.
+    pub seed: u64,
+    behind: Behind<'a>,
+}
+
+#[derive(Debug, Clone)]
+enum Behind<'a> {
+    Case(Arc<Case>),
+    Store(&'a Store<'a>),
+}
+
+impl<'a> Prepared<'a> {
+    /// The contest that a case states, with the budgets of that kind or with all.
+    ///
+    /// # Errors
+    /// The case states none, has no such budget, or something is missing.
+    pub fn of_case(case: Case, year: i32, budget: Option<Measure>) -> Result<Self, Error> {
+        let evidence = series::gather(&case, year).evidence;
+        let mut setting = setting(&case, &evidence)?;
+        if let Some(budget) = budget {
+            setting.budgets.retain(|b| b.id.starts_with(budget.id()));
+            if setting.budgets.is_empty() {
+                let message = format!("the case has no budget {}; leave --budget out, or use --from store", budget.id());
+                return Err(Error::NoContest { message });
+            }
+        }
+        Ok(Self { setting, seed: case.file.seed, behind: Behind::Case(Arc::new(case)) })
+    }
+
+    /// The contest of a pair from imported data.
+    ///
+    /// # Errors
+    /// The store has not what it needs.
+    pub fn of_store(store: &'a Store<'a>, dyad: Dyad, year: i32, budget: Option<Measure>) -> Result<Self, Error> {
+        Ok(Self { setting: store::setting(store, dyad, year, budget)?, seed: 1, behind: Behind::Store(store) })
+    }
+
+    /// The same with another contest.
+    #[must_use]
+    pub fn with(&self, setting: Setting) -> Self {
+        Self { setting, ..self.clone() }
+    }
+
+    /// Computes it. `on_draw` is called after each draw, in no order.
+    ///
+    /// # Errors
+    /// Something is missing for it, or it has no certified answer.
+    pub fn compute(&self, effort: Effort, on_draw: impl Fn() + Sync) -> Result<Assessed, Error> {
+        let setting = self.setting.clone();
+        let (outcome, calibration, page) = match &self.behind {
+            Behind::Case(case) => {
+                let found = OfCase::compute(case, setting, effort, on_draw)?;
+                let page = found.page(case, &[]);
+                (found.outcome, found.calibration, page)
+            }
+            Behind::Store(store) => {
+                let outcome = outcome(setting, effort, on_draw)?;
+                let tables = store::tables(store).into_iter().collect();
+                let page = fill::page(&outcome, None, Vec::new(), source(&outcome, &Case::citations_of(store, &tables)));
+                (outcome, None, page)
+            }
+        };
+        Ok(Assessed { schema_version: SCHEMA_VERSION, code_version: env!("CARGO_PKG_VERSION").to_owned(), outcome, calibration, page })
+    }
+}
