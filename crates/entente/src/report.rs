@@ -1,6 +1,7 @@
 //! The same assessment as text for a terminal, as one HTML file, and as JSON.
 
 pub mod charts;
+mod columns;
 pub mod compare;
 pub mod contest;
 pub mod html;

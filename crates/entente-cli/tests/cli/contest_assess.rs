@@ -133,7 +133,7 @@ fn what_if_over_a_case() {
     let by_folder = json(&["whatif", &folder.path().display().to_string(), "--draws", "4", "--json", "--set", "state.UKG.force=5"]);
     assert_eq!(by_folder["before"], same["before"]);
     for (args, told) in [
-        (["--set", "state.UKG.frce=1"], "did you mean state.UKG.force?"),
+        (["--set", "state.UKG.frce=1"], "did you mean state.UKG.force,"),
         (["--set", "r=2"], "decisiveness r is 2"),
         (["--set", "theatre.Rhine.value=-1"], "it must be"),
         (["--set", "state.UKG.force=nan"], "NaN"),

@@ -9,10 +9,10 @@ use entente_measures::contest::summary::Meaning;
 use serde::Serialize;
 
 use super::calibration::{Calibration, calibrate};
+use super::fill;
 use super::outcome::{Effort, Outcome, outcome};
 use super::page::{PageClaim, TheatrePage};
 use super::setting::Setting;
-use super::fill;
 use crate::case::Case;
 use crate::error::Error;
 use crate::output::ClaimResult;

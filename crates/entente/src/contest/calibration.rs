@@ -49,14 +49,23 @@ pub struct SideFile {
 pub struct Calibration {
     /// The time, in words.
     pub when: String,
-    /// How much stood there, by state.
-    pub there: Vec<(String, f64)>,
+    /// How much stood there.
+    pub there: Vec<There>,
     /// What is missing; empty if it could be done.
     pub missing: Vec<String>,
     /// The fits: one for each rule of loss and each choice of totals.
     pub fitted: Vec<Fitted>,
     /// Whose figures of what states had to fight with then these are.
     pub citation: Option<String>,
+}
+
+/// How much of a state stood on the front.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct There {
+    /// Id of the state.
+    pub state: String,
+    /// The number.
+    pub count: f64,
 }
 
 /// The value that fits best.
@@ -104,7 +113,7 @@ pub fn calibrate(given: &CalibrationFile, case: &Case, setting: &Setting) -> Res
     let mut choices: Vec<Vec<Known>> = vec![Vec::new()];
     for side in &given.side {
         let there = number(&side.there)?;
-        out.there.push((side.state.clone(), there));
+        out.there.push(There { state: side.state.clone(), count: there });
         if side.totals.is_empty() {
             out.missing.push(format!("how many divisions {} had in all in {}", setting.state(&side.state), given.when));
         }

@@ -16,7 +16,7 @@ pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: Vec<Pa
     let setting = &outcome.setting;
     let main = &outcome.specifications[0];
     let [a, b] = [0, 1].map(|n| setting.states[n].name.as_str());
-    let mut parts = vec![parts::specifications(outcome)];
+    let mut parts = vec![parts::specifications(outcome), parts::elsewhere(outcome)];
     parts.extend(parts::crises(outcome));
     parts.extend(parts::distractions(outcome));
     parts.push(parts::second(outcome));
@@ -57,11 +57,7 @@ pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: Vec<Pa
 fn settlement(setting: &Setting) -> String {
     let one = |s: &Settlement| {
         let name = setting.front(&s.theatre).map_or(s.theatre.as_str(), |f| f.name.as_str());
-        if s.degree == 1.0 {
-            format!("{name} needed no forces")
-        } else {
-            format!("{name} were worth {} less", hundredths(s.degree))
-        }
+        if s.degree == 1.0 { format!("{name} needed no forces") } else { format!("{name} were worth {} less", hundredths(s.degree)) }
     };
     setting.settled.iter().map(one).collect::<Vec<_>>().join(" and ")
 }

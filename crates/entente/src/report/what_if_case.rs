@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use entente_measures::contest::summary::{Meaning, Range};
 
 use super::contest::{cut, paragraph};
+use super::text::wrap;
 use super::theatre::{absent, name, written};
 use crate::contest::assessed::Assessed;
 use crate::contest::what_if_case::CaseWhatIf;
-use crate::contest::words::{figure, hundredths};
+use crate::contest::words::hundredths;
 
 /// Writes the comparison.
 pub fn text(found: &CaseWhatIf) -> String {
@@ -16,7 +17,7 @@ pub fn text(found: &CaseWhatIf) -> String {
     let setting = &before.outcome.setting;
     let mut out = format!("What if: {} and {}, {}\n", setting.states[0].name, setting.states[1].name, setting.year);
     for change in &found.overrides {
-        paragraph(&mut out, &format!("  {}: {} -> {}", change.name, change.before, change.after));
+        let _ = writeln!(out, "  {}", wrap(&format!("{}: {} -> {}", change.name, change.before, change.after), 96).join("\n    "));
     }
     for theatre in &found.dropped {
         let _ = writeln!(out, "  {theatre}: left out");
@@ -44,7 +45,10 @@ pub fn text(found: &CaseWhatIf) -> String {
     }
     crises(&mut out, before, after);
     out.push('\n');
-    paragraph(&mut out, "Both sides are drawn with the same random numbers, so that they differ by the changes and not by luck. --json has them whole.");
+    paragraph(
+        &mut out,
+        "Both sides are drawn with the same random numbers, so that they differ by the changes and not by luck. --json has them whole.",
+    );
     out
 }
 
@@ -81,6 +85,13 @@ fn crises(out: &mut String, before: &Assessed, after: &Assessed) {
             found.map_or("-".to_owned(), |c| format!("{}; {}", hundredths(c.opening.share_leaving), hundredths(c.verdict.share_failing)))
         };
         let front = setting.front(&crisis.theatre).map_or(crisis.theatre.as_str(), |f| f.name.as_str());
-        let _ = writeln!(out, "{:<20} {:<26} {:<24} {}", cut(setting.state(&crisis.opportunist)), format!("crisis in {}", cut(front)), cell(before), cell(after));
+        let _ = writeln!(
+            out,
+            "{:<20} {:<26} {:<24} {}",
+            cut(setting.state(&crisis.opportunist)),
+            format!("crisis in {}", cut(front)),
+            cell(before),
+            cell(after)
+        );
     }
 }

@@ -8,7 +8,7 @@ use entente_core::{Register, System, YearSpan};
 use entente_measures::contest::settlement::Settlement;
 
 use super::super::setting::{Efficacy, Front, Party, Reach, Setting};
-use super::StatedContest;
+use super::{EfficacyFile, StatedContest, TheatreFile};
 use crate::case::Case;
 use crate::error::Error;
 

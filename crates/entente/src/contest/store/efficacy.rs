@@ -52,8 +52,12 @@ pub(super) fn rules(facts: &mut Facts, measures: &[Measure], fronts: &mut Vec<Pl
     let mut without = Vec::new();
     for front in fronts.iter().filter(|f| !facts.borders.contains(&f.dyad)) {
         let (Some(stronger), Some(km)) = (stronger(facts, measures, front), distance(facts, front)) else { continue };
-        let reach =
-            |value: f64| Reach { theatre: front.front.id.clone(), state: abbreviation(stronger), belief: Distribution::Fixed { value }, is_set: false };
+        let reach = |value: f64| Reach {
+            theatre: front.front.id.clone(),
+            state: abbreviation(stronger),
+            belief: Distribution::Fixed { value },
+            is_set: false,
+        };
         exponential.of.push(reach((-km / REACH_KM).exp()));
         match facts.figure(Measure::Cinc, stronger) {
             Some(cinc) => gradient.of.push(reach(loss_of_strength(cinc.value, km / KM_PER_MILE, facts.year))),

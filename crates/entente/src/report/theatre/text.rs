@@ -6,6 +6,7 @@ use entente_measures::contest::summary::Meaning;
 
 use super::{rows, words};
 use crate::contest::page::{Part, TheatrePage};
+use crate::report::columns;
 use crate::report::contest::paragraph;
 use crate::report::text::wrap;
 
@@ -60,10 +61,8 @@ fn part_of(out: &mut String, part: &Part) {
     let _ = writeln!(out, "\n{}", part.heading);
     part.text.iter().for_each(|sentence| indented(out, sentence, 2));
     let rows: Vec<&Vec<String>> = std::iter::once(&part.columns).filter(|c| !c.is_empty()).chain(&part.rows).collect();
-    let width = |i: usize| rows.iter().filter_map(|r| r.get(i)).map(|c| c.chars().count()).max().unwrap_or(0);
-    for row in &rows {
-        let cells: Vec<String> = row.iter().enumerate().map(|(i, c)| format!("{c:<width$}", width = width(i))).collect();
-        let _ = writeln!(out, "  {}", cells.join("  ").trim_end());
+    for line in columns::lines(&rows, WIDTH - 2) {
+        let _ = writeln!(out, "  {line}");
     }
 }
 
