@@ -35,8 +35,8 @@ mod tests {
     fn the_widest_column_gives_way() {
         let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
         let rows = [row(["who", "what it is in words", "n"]), row(["Russia", "one of the pair that settles", "68.7"])];
-        let found = lines(&rows.iter().collect::<Vec<_>>(), 30);
-        assert_eq!(found, ["who     what it is in words  n", "Russia  one of the pair      68.7", "        that settles"]);
+        let found = lines(&rows.iter().collect::<Vec<_>>(), 35);
+        assert_eq!(found, ["who     what it is in words    n", "Russia  one of the pair that   68.7", "        settles"]);
         assert!(lines(&rows.iter().collect::<Vec<_>>(), 200).len() == 2);
     }
 }

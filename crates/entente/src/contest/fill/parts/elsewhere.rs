@@ -35,7 +35,7 @@ pub(in super::super) fn elsewhere(outcome: &Outcome) -> Part {
                 .to_owned(),
         ],
         columns: ["state", "front", "with", "without", "change", "if it alone moved"].map(str::to_owned).to_vec(),
-        rows: report.success_gain.iter().filter_map(row).collect(),
+        rows: setting.states.iter().flat_map(|s| report.success_gain.iter().filter(|g| g.state == s.id)).filter_map(row).collect(),
     }
 }
 
