@@ -43,6 +43,8 @@ mod sensitivity;
 mod shares;
 mod solver;
 
+pub use shares::softplus;
+
 #[cfg(test)]
 pub(crate) mod fixtures;
 #[cfg(test)]

@@ -34,6 +34,9 @@ use entente_measures::contest::fault::Fault;
 use entente_measures::contest::game::{Game, State, Theatre};
 use entente_measures::contest::settlement::Settlement;
 
+/// A figure this many years old may still stand for a year inside the years that a source covers. Chosen: one five-year window.
+const STALE: i32 = 5;
+
 /// A contest that may still be changed, and what is settled in the comparison.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contest {

@@ -109,7 +109,11 @@ impl Look<'_> {
             found.findings.push(Finding::new("not_imported", Severity::Note, name, message));
             return Ok(None);
         };
-        let Some(coverage) = self.store.coverage(name) else { return Ok(None) };
+        let Some(coverage) = self.store.coverage(name) else {
+            let message = format!("{name}: an edition that is not known, so its years are not, and nothing is taken from it");
+            found.findings.push(Finding::new("years_not_known", Severity::Note, name, message));
+            return Ok(None);
+        };
         let mut wanted = columns.to_vec();
         wanted.push("source_line");
         let is_in_parts = parts.len() > 1;

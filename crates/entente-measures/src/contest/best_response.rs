@@ -12,7 +12,7 @@ use super::scaled::{Closing, Scaled};
 use super::shares::softplus;
 
 /// Others' impact below this is taken as this, where everybody else has left a theatre and any force would win it.
-const FAINT: f64 = 1e-24;
+pub(super) const FAINT: f64 = 1e-24;
 
 /// How far a sweep moves towards the best response. Chosen: at one, two states may chase each other round for ever; at a quarter it takes
 /// twice as many sweeps.

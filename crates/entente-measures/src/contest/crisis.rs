@@ -22,8 +22,8 @@ pub const CARD: Card = Card {
     source: "own model; logit response as in McKelvey & Palfrey 1998, Experimental Economics 1:9-41",
 };
 
-/// Share of the cost of war that taking what is conceded costs. Chosen: occupation without resistance costs a third of a war; at half or
-/// double, the threshold of resolve in the fixture moves by less than a tenth.
+/// Share of the cost of war that taking what is conceded costs. Chosen: occupation without resistance costs a third of a war; the threshold
+/// of resolve in the fixture is 0.226, at half 0.241 and at double 0.194.
 const UNOPPOSED: f64 = 0.3;
 
 /// What is at stake for an opportunist, in units of the prize's usual value.

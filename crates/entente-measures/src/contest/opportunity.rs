@@ -45,8 +45,8 @@ impl Default for Belief {
     }
 }
 
-/// Bound below which "highly unlikely" is taken to lie. Chosen: words of estimative probability put it at one in twenty; at half and double
-/// the share of the box moves, which is why the bound is an argument.
+/// Bound below which "highly unlikely" is taken to lie. Chosen: one in twenty, where "very unlikely" begins on the scale of Intelligence
+/// Community Directive 203; a result is given at double and at four times that as well.
 pub const HIGHLY_UNLIKELY: f64 = 0.05;
 
 /// Names of the uncertain numbers, in the order of [`Verdict::numbers`].

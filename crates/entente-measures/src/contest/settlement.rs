@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check;
 use super::fault::{Fault, Kind};
-use super::game::Game;
+use super::game::{Game, Place, Theatre, Value};
 use super::multiplier::{Multiplier, Question, multiplier};
 use super::scaled::Scaled;
 use super::solve::{Equilibrium, Options, solve_with};
@@ -26,6 +26,29 @@ impl Settlement {
     pub fn of(theatre: impl Into<String>) -> Self {
         Self { theatre: theatre.into(), degree: 1.0 }
     }
+}
+
+/// The contest as it is once theatres are settled: without those that are gone, with less at stake in the others, and without states that
+/// contend nowhere any more.
+///
+/// # Errors
+/// A theatre that is not there, a degree that is no share, or nothing left to contend for.
+pub fn settled(game: &Game, settlements: &[Settlement]) -> Result<Game, Fault> {
+    let plan = Plan::new(game, settlements)?;
+    let theatre = |(place, factor): (&Place, &f64)| {
+        let slots = &game.slots[place.slots()];
+        Theatre {
+            id: place.id.clone(),
+            states: slots.iter().map(|s| game.states[s.state].id.clone()).collect(),
+            value: Value::Each(slots.iter().map(|s| s.value * factor).collect()),
+            efficacy: slots.iter().map(|s| s.efficacy).collect(),
+            stalemate: place.stalemate,
+        }
+    };
+    let left = game.theatres.iter().zip(&plan.factors).filter(|(_, factor)| **factor > 0.0);
+    let theatres: Vec<Theatre> = left.map(theatre).collect();
+    let states = game.states.iter().filter(|s| theatres.iter().any(|t| t.states.contains(&s.id))).cloned().collect();
+    Game::new(states, theatres, game.decisiveness)
 }
 
 /// Settlements by position.
@@ -105,5 +128,33 @@ impl Core {
         let at_stake: f64 = game.slots.iter().filter(|s| s.state == state && elsewhere(s.theatre)).map(|s| s.value).sum();
         let gain = self.without.worth(game, state, elsewhere) - self.with.worth(game, state, elsewhere);
         (at_stake > 0.0).then(|| gain / at_stake)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contest::counterfactual::counterfactual;
+    use crate::contest::fixtures::three_players;
+    use crate::contest::solve::solve;
+    use entente_core::testkit::assert_close;
+
+    /// Solved as a contest of its own, what is left is the answer without.
+    #[test]
+    fn what_is_left_is_the_answer_without() {
+        let game = three_players(0.8);
+        for degree in [1.0, 0.6] {
+            let settlements = [Settlement { theatre: "border".to_owned(), degree }];
+            let without = counterfactual(&game, &settlements, &Options::default()).unwrap().without.allocations(&game);
+            let left = settled(&game, &settlements).unwrap();
+            let found = solve(&left, &Options::default()).unwrap().allocations(&left);
+            assert_eq!(found.len(), if degree == 1.0 { 4 } else { 6 });
+            for row in found {
+                let other = without.iter().find(|o| (&o.state, &o.theatre) == (&row.state, &row.theatre)).unwrap();
+                assert_close(row.force, other.force, 1e-9); // the solver's tolerance
+            }
+        }
+        let all = ["border", "Europe", "Pacific"].map(Settlement::of);
+        assert!(settled(&game, &all).is_err());
     }
 }

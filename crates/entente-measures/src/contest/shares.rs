@@ -192,7 +192,7 @@ fn shares_of(logit: f64) -> (f64, f64) {
 }
 
 /// Logarithm of 1 + exp.
-pub(super) fn softplus(x: f64) -> f64 {
+pub fn softplus(x: f64) -> f64 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 

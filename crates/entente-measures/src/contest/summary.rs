@@ -199,7 +199,7 @@ fn range(meaning: Meaning, state: &str, values: &[Option<f64>]) -> Range {
 }
 
 /// Quantile of sorted numbers, between neighbours in proportion.
-pub(super) fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     let at = share * last as f64;
     let (below, part) = (at.floor() as usize, at.fract());

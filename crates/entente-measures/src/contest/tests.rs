@@ -4,6 +4,7 @@ mod draws;
 mod input;
 mod invariants;
 mod many_starts;
+mod monotone;
 mod oracle;
 mod printed;
 mod random_games;

@@ -32,7 +32,7 @@ pub(super) fn unilateral(game: &Game, plan: &Plan, with: &Equilibrium, state: us
     impacts.compute(&scaled, &force);
     let theatre = |e: usize| game.slots[scaled.origin[e]].theatre;
     let slots: Vec<usize> = scaled.owned(state).iter().copied().filter(|e| !plan.is_settled[theatre(*e)]).collect();
-    let others: Vec<f64> = slots.iter().map(|e| impacts.others[*e]).collect();
+    let others: Vec<f64> = slots.iter().map(|e| impacts.others[*e].max(best_response::FAINT)).collect();
     // What is neither used here already nor taken out of a settled theatre stays where it is.
     let budget: f64 = scaled
         .owned(state)

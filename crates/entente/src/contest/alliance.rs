@@ -4,6 +4,8 @@
 //! frees; it can say whether the same states gain when the pair stops being enemies. Where both models say so, the finding does not hang on
 //! one of them.
 
+use std::collections::BTreeSet;
+
 use entente_measures::contest::alliance::{Alliances, OfState, Relation};
 use entente_measures::contest::summary::Meaning;
 use serde::Serialize;
@@ -12,7 +14,7 @@ use super::outcome::Specified;
 use super::setting::Setting;
 
 /// What a friend's effort adds and an enemy's takes. Chosen: that of the worked example, a tenth; it is made smaller where a state has so
-/// many enemies that there would be no equilibrium. At half the gains are about half as large and their order is the same.
+/// many enemies that there would be no equilibrium. At half the gains are some four tenths as large and their order is the same.
 const SHARE: f64 = 0.1;
 
 /// What the second model says.
@@ -55,21 +57,22 @@ const EQUAL: f64 = 1e-9;
 
 /// Asks the second model what the first was asked.
 pub fn second(setting: &Setting, specifications: &[Specified]) -> Second {
-    let most = setting.states.iter().map(|s| setting.fronts.iter().filter(|f| f.states.contains(&s.id)).count()).max().unwrap_or(0);
+    let states: Vec<String> = setting.states.iter().map(|s| s.id.clone()).collect();
+    let [a, b] = setting.pair().map(str::to_owned);
+    let ours = if a < b { (a, b) } else { (b, a) };
+    let mut enemies = BTreeSet::from([ours.clone()]);
+    for front in &setting.fronts {
+        for (n, a) in front.states.iter().enumerate() {
+            enemies.extend(front.states[n + 1..].iter().map(|b| if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) }));
+        }
+    }
+    let most = states.iter().map(|s| enemies.iter().filter(|(a, b)| a == s || b == s).count()).max().unwrap_or(0);
     let share = SHARE.min(0.5 / most.max(1) as f64);
     let solve = |relation: Option<Relation>| -> Result<Vec<OfState>, entente_measures::Error> {
-        let states: Vec<String> = setting.states.iter().map(|s| s.id.clone()).collect();
-        let mut enemies = std::collections::BTreeSet::new();
-        for front in setting.fronts.iter().filter(|f| f.id != setting.ours()) {
-            for (n, a) in front.states.iter().enumerate() {
-                enemies.extend(front.states[n + 1..].iter().map(|b| if a < b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) }));
-            }
-        }
-        let [a, b] = setting.pair().map(str::to_owned);
-        let ours = if a < b { (a, b) } else { (b, a) };
-        enemies.remove(&ours);
-        let mut relations: Vec<_> = enemies.into_iter().map(|(a, b)| (a, b, Relation::Enemies)).collect();
-        relations.extend(relation.map(|relation| (ours.0, ours.1, relation)));
+        let others = enemies.iter().filter(|pair| **pair != ours);
+        let mut relations: Vec<_> = others.map(|(a, b)| (a.clone(), b.clone(), Relation::Enemies)).collect();
+        relations.extend(relation.map(|relation| (ours.0.clone(), ours.1.clone(), relation)));
+        let states = states.clone();
         Ok(Alliances { states, relations, prize: 1.0, friend_share: share, enemy_share: share }.solve()?.states)
     };
     let asked = [("enemies", Some(Relation::Enemies)), ("neutral", None), ("friends", Some(Relation::Friends))];
@@ -80,6 +83,10 @@ pub fn second(setting: &Setting, specifications: &[Specified]) -> Second {
             Err(error) => out.reason = Some(error.to_string()),
         }
     }
+    let is_whole = matches!(&setting.settled[..], [one] if one.degree == 1.0);
+    if !is_whole && out.reason.is_none() {
+        out.reason = Some("it knows the pair as enemies or not, and neither a settlement in part nor a second one".to_owned());
+    }
     if let (None, [enemies, neutral, ..], Some(main)) = (&out.reason, &out.relations[..], specifications.first()) {
         out.compared = compare(setting, main, &enemies.states, &neutral.states);
     }
@@ -88,7 +95,10 @@ pub fn second(setting: &Setting, specifications: &[Specified]) -> Second {
 
 fn compare(setting: &Setting, main: &Specified, enemies: &[OfState], neutral: &[OfState]) -> Vec<Compared> {
     let gain = |n: usize| neutral[n].payoff - enemies[n].payoff;
-    let elsewhere = |id: &str| main.at_medians.elsewhere.iter().find(|e| e.state == id).map_or(0.0, |e| e.change);
+    let elsewhere = |id: &String| {
+        let has_another = setting.fronts.iter().any(|f| !setting.settles(&f.id) && f.states.contains(id));
+        main.at_medians.elsewhere.iter().find(|e| e.state == *id).filter(|_| has_another).map(|e| e.change)
+    };
     let way = |change: f64| {
         let word = if change > EQUAL {
             "gains"
@@ -102,8 +112,9 @@ fn compare(setting: &Setting, main: &Specified, enemies: &[OfState], neutral: &[
     let mut out = Vec::new();
     for (n, party) in setting.states.iter().enumerate() {
         let is_asked = n < 2 || setting.opponent().is_some_and(|o| o.id == party.id);
-        if is_asked {
-            let (theatres, alliance) = (way(elsewhere(&party.id)), way(gain(n)));
+        // A state without another front has nothing to gain in the first model, so it is not asked.
+        if let Some(change) = elsewhere(&party.id).filter(|_| is_asked) {
+            let (theatres, alliance) = (way(change), way(gain(n)));
             let question = format!("does {} gain when the pair is at peace?", party.name);
             out.push(Compared { question, is_same: theatres == alliance, theatres, alliance });
         }
@@ -119,7 +130,9 @@ fn compare(setting: &Setting, main: &Specified, enemies: &[OfState], neutral: &[
         };
         word.to_owned()
     };
-    let ordering = main.summary.orderings.iter().find(|o| o.meaning == Meaning::SuccessGained);
+    let [a, b] = setting.pair();
+    let mut orderings = main.summary.orderings.iter();
+    let ordering = orderings.find(|o| (o.meaning, o.first.as_str(), o.second.as_str()) == (Meaning::SuccessGained, a, b) && o.counted > 0);
     if let Some(ordering) = ordering {
         let (theatres, alliance) = (more(ordering.first_more, ordering.second_more), more(gain(0), gain(1)));
         out.push(Compared {

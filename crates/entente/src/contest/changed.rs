@@ -71,8 +71,9 @@ pub fn changed(setting: &Setting, changes: &Changes) -> Result<Changed, Error> {
     }
     let mut notes = drop_fronts(&mut to, changes)?;
     to.settled.retain(|s| s.degree != 0.0);
-    if to.settled.is_empty() {
-        return Err(Error::NoContest { message: "nothing is settled any more, so there is nothing to compare".to_owned() });
+    if !to.settles(setting.ours()) {
+        let message = format!("the front of the pair, {}, is not settled any more, so there is nothing to compare", setting.ours());
+        return Err(Error::NoContest { message });
     }
     if setting.opponent().is_some() && to.opponent().is_none() {
         notes.push("the two have no opponent in common any more, so there is no crisis and no distraction".to_owned());
@@ -108,11 +109,15 @@ fn put(setting: &mut Setting, change: &Change<Number>) -> Result<(), Error> {
         }
         Number::Efficacy(k, n) => {
             let (theatre, state) = (setting.fronts[k].id.clone(), setting.fronts[k].states[n].clone());
+            let is_set = matches!(change.to, To::Number(_));
+            if !is_set && setting.efficacies.iter().any(|e| e.loss.is_some()) {
+                let message = "here efficacy is a rule of distance whose power is drawn, so that no factor keeps its meaning; set a number";
+                return Err(change.wrong(message));
+            }
             for efficacy in &mut setting.efficacies {
                 let found = efficacy.of.iter().position(|r| (&r.theatre, &r.state) == (&theatre, &state));
                 let from = found.map_or(Distribution::Fixed { value: 1.0 }, |at| efficacy.of[at].belief);
-                let (belief, is_set) = (moved(from)?, matches!(change.to, To::Number(_)));
-                let reach = Reach { theatre: theatre.clone(), state: state.clone(), belief, is_set };
+                let reach = Reach { theatre: theatre.clone(), state: state.clone(), belief: moved(from)?, is_set };
                 match found {
                     Some(at) => efficacy.of[at] = reach,
                     None => efficacy.of.push(reach),

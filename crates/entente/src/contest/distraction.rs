@@ -1,6 +1,7 @@
 //! How the common opponent's forces move when one of the pair presses harder: what the other gains from its preoccupation.
 
 use entente_measures::contest::distraction::{Front, Press, distraction, is_confirmed};
+use entente_measures::contest::settlement::settled;
 use entente_measures::contest::solve::Options;
 use serde::Serialize;
 
@@ -14,8 +15,10 @@ pub struct Distraction {
     pub presses: String,
     /// Id of the opponent.
     pub opponent: String,
-    /// How each front of the opponent answers.
-    pub fronts: Vec<Front>,
+    /// How each front of the opponent answers, with the front of the pair settled.
+    pub settled: Vec<Front>,
+    /// The same with that front contested.
+    pub contested: Vec<Front>,
     /// Whether two ways to compute it agree.
     pub is_confirmed: bool,
 }
@@ -26,11 +29,14 @@ pub struct Distraction {
 /// A contest without a certified answer.
 pub fn both(setting: &Setting) -> Result<Vec<Distraction>, Error> {
     let Some(opponent) = setting.opponent() else { return Ok(Vec::new()) };
-    let game = setting.game(&setting.budgets[0], &setting.efficacies[0])?;
+    let contested = setting.game(&setting.budgets[0], &setting.efficacies[0])?;
+    let quiet = settled(&contested, &setting.settled).map_err(entente_measures::Error::from)?;
     let one = |state: &str| -> Result<Distraction, Error> {
         let press = Press { state: state.to_owned(), theatre: None };
-        let fronts = distraction(&game, &press, &opponent.id, &Options::default())?;
-        Ok(Distraction { presses: press.state, opponent: opponent.id.clone(), is_confirmed: is_confirmed(&fronts), fronts })
+        let [settled, contested] = [&quiet, &contested].map(|game| distraction(game, &press, &opponent.id, &Options::default()));
+        let (settled, contested) = (settled?, contested?);
+        let is_confirmed = is_confirmed(&settled) && is_confirmed(&contested);
+        Ok(Distraction { presses: press.state, opponent: opponent.id.clone(), settled, contested, is_confirmed })
     };
     setting.pair().into_iter().map(one).collect()
 }

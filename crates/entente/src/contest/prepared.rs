@@ -32,28 +32,34 @@ enum Behind<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// The contest that a case states, with the budgets of that kind or with all.
+    /// The contest that a case states, with the budgets whose id is `budget` or begins with it, or with all.
     ///
     /// # Errors
     /// The case states none, has no such budget, or something is missing.
-    pub fn of_case(case: Case, year: i32, budget: Option<Measure>) -> Result<Self, Error> {
+    pub fn of_case(case: Case, year: i32, budget: Option<&str>) -> Result<Self, Error> {
         let evidence = series::gather(&case, year).evidence;
         let mut setting = setting(&case, &evidence)?;
         if let Some(budget) = budget {
-            setting.budgets.retain(|b| b.id.starts_with(budget.id()));
+            let ids: Vec<String> = setting.budgets.iter().map(|b| b.id.clone()).collect();
+            setting.budgets.retain(|b| b.id.starts_with(budget));
             if setting.budgets.is_empty() {
-                let message = format!("the case has no budget {}; leave --budget out, or use --from store", budget.id());
+                let message = format!("the case has no budget {budget}, but {}; or use --from store", ids.join(", "));
                 return Err(Error::NoContest { message });
             }
         }
         Ok(Self { setting, seed: case.file.seed, behind: Behind::Case(Arc::new(case)) })
     }
 
-    /// The contest of a pair from imported data.
+    /// The contest of a pair from imported data, with one budget by its id or with all.
     ///
     /// # Errors
-    /// The store has not what it needs.
-    pub fn of_store(store: &'a Store<'a>, dyad: Dyad, year: i32, budget: Option<Measure>) -> Result<Self, Error> {
+    /// The store has not what it needs, or there is no such budget.
+    pub fn of_store(store: &'a Store<'a>, dyad: Dyad, year: i32, budget: Option<&str>) -> Result<Self, Error> {
+        let unknown = |id: &str| {
+            let ids: Vec<&str> = Measure::ALL.into_iter().map(Measure::word).collect();
+            Error::NoContest { message: format!("imported data give no budget {id}, but {}", ids.join(" and ")) }
+        };
+        let budget = budget.map(|id| Measure::ALL.into_iter().find(|m| m.word() == id).ok_or_else(|| unknown(id))).transpose()?;
         Ok(Self { setting: store::setting(store, dyad, year, budget)?, seed: 1, behind: Behind::Store(store) })
     }
 

@@ -5,6 +5,7 @@ mod setting;
 
 use std::collections::BTreeMap;
 
+use entente_measures::contest::crisis::Stakes;
 use entente_measures::contest::distribution::Distribution;
 use entente_measures::contest::opportunity::Belief;
 use entente_measures::contest::settlement::Settlement;
@@ -33,7 +34,7 @@ pub struct StatedContest {
     pub efficacy: Vec<EfficacyFile>,
     /// What is believed about a crisis.
     #[serde(default)]
-    pub crisis: Belief,
+    pub crisis: CrisisFile,
     /// How it was made, a sentence each.
     #[serde(default)]
     pub rules: Vec<String>,
@@ -59,6 +60,49 @@ impl SettledFile {
             Self::One(id) => vec![Settlement::of(id)],
             Self::Several(ids) => ids.iter().map(Settlement::of).collect(),
             Self::Degrees(degrees) => degrees.iter().map(|(id, degree)| Settlement { theatre: id.clone(), degree: *degree }).collect(),
+        }
+    }
+}
+
+/// What is believed about a crisis, as far as it differs from what is believed of any. Success comes from the contest.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CrisisFile {
+    /// Prize V of an attack that succeeds.
+    pub prize: Option<Distribution>,
+    /// Loss L from escalation.
+    pub escalation: Option<Distribution>,
+    /// Responsiveness lambda to differences of utility.
+    pub responsiveness: Option<Distribution>,
+    /// Probability pi that the defender is resolute.
+    pub resolve: Option<Distribution>,
+    /// Cost c of war.
+    pub war_cost: Option<f64>,
+    /// Benefit S of attention.
+    pub status: Option<f64>,
+    /// Cost k of posture.
+    pub posture_cost: Option<f64>,
+    /// Risk eps that posture ends in an accident, 0 to 1.
+    pub accident: Option<f64>,
+}
+
+impl CrisisFile {
+    fn belief(&self) -> Belief {
+        let usual = Belief::default();
+        let stakes = Stakes {
+            war_cost: self.war_cost.unwrap_or(usual.stakes.war_cost),
+            status: self.status.unwrap_or(usual.stakes.status),
+            posture_cost: self.posture_cost.unwrap_or(usual.stakes.posture_cost),
+            accident: self.accident.unwrap_or(usual.stakes.accident),
+            ..usual.stakes
+        };
+        Belief {
+            stakes,
+            prize: self.prize.unwrap_or(usual.prize),
+            escalation: self.escalation.unwrap_or(usual.escalation),
+            responsiveness: self.responsiveness.unwrap_or(usual.responsiveness),
+            resolve: self.resolve.unwrap_or(usual.resolve),
+            ..usual
         }
     }
 }

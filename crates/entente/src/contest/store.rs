@@ -44,6 +44,14 @@ pub(crate) fn tables(store: &Store<'_>) -> Vec<String> {
 /// The contest that the facts give.
 pub(crate) fn build(mut facts: Facts, asked: Option<Measure>) -> Result<Setting, Error> {
     let pair = [facts.dyad.low(), facts.dyad.high()];
+    if !facts.known.rivalries && !facts.known.disputes {
+        let message = format!(
+            "fronts come from rivalries and disputes, and none could be read for {}; add one of them: entente data add rivalries FILE, or \
+             entente data add cow_mid FILE",
+            facts.year
+        );
+        return Err(Error::NoContest { message });
+    }
     let measures = budgets::measures(&mut facts, asked)?;
     let thirds = parties::thirds(&mut facts, &measures);
     let codes: Vec<StateCode> = pair.into_iter().chain(thirds.iter().map(|t| t.0)).collect();

@@ -11,12 +11,8 @@ pub(crate) fn belief(distribution: &Distribution) -> String {
             let at = |share: f64| figure(Distribution::LogNormal { median, sigma }.quantile(share));
             format!("around {}, nine in ten from {} to {}", figure(median), at(0.05), at(0.95))
         }
-        Distribution::Beta { a, b } => format!("Beta({a}, {b}), middle {}", figure(distribution_median(a, b))),
+        Distribution::Beta { a, b } => format!("Beta({a}, {b}), middle {}", figure(distribution.median())),
     }
-}
-
-fn distribution_median(a: f64, b: f64) -> f64 {
-    Distribution::Beta { a, b }.median()
 }
 
 /// A number with as many decimals as it needs to show three digits.
@@ -33,10 +29,11 @@ pub(crate) fn figure(value: f64) -> String {
     format!("{value:.decimals$}")
 }
 
-/// A share in whole hundredths, never 0 or 100 unless it is.
+/// A share in whole hundredths, never 0 or 100 unless it is; below zero with its sign.
 pub(crate) fn hundredths(share: f64) -> String {
     let text = match share {
-        s if s <= 0.0 => "0".to_owned(),
+        s if s < 0.0 => return format!("\u{2212}{}", hundredths(-s)),
+        0.0 => "0".to_owned(),
         s if s < 0.01 => "under 1".to_owned(),
         s if s >= 1.0 => "100".to_owned(),
         s if s > 0.99 => "over 99".to_owned(),
@@ -54,6 +51,7 @@ mod tests {
         assert_eq!(belief(&Distribution::Uniform { low: 0.5, high: 1.0 }), "anything from 0.50 to 1, evenly");
         assert_eq!(belief(&Distribution::LogNormal { median: 1.0, sigma: 0.0 }), "around 1, nine in ten from 1 to 1");
         assert_eq!([906.594, 68.65, 0.143, 0.0123].map(figure), ["907", "68.7", "0.14", "0.012"]);
+        assert_eq!(hundredths(-0.25), "\u{2212}25\u{a0}%");
         assert_eq!([0.0, 0.004, 0.5, 0.999, 1.0].map(hundredths), ["0", "under 1", "50", "over 99", "100"].map(|t| format!("{t}\u{a0}%")));
     }
 }

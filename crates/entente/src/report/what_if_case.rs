@@ -77,12 +77,17 @@ fn crises(out: &mut String, before: &Assessed, after: &Assessed) {
         return;
     }
     let setting = &before.outcome.setting;
-    let _ = writeln!(out, "\na crisis elsewhere: force of the opponent that leaves; where \"an attack is highly unlikely\" fails\n");
+    let _ = writeln!(
+        out,
+        "\na crisis elsewhere, the pair's front quiet: force of the opponent that leaves; where \"an attack is highly unlikely\" fails\n"
+    );
     for crisis in &before.outcome.crises {
         let cell = |of: &Assessed| {
             let same = |c: &&crate::contest::crisis::Crisis| (&c.theatre, &c.elsewhere) == (&crisis.theatre, &crisis.elsewhere);
             let found = of.outcome.crises.iter().find(same);
-            found.map_or("-".to_owned(), |c| format!("{}; {}", hundredths(c.opening.share_leaving), hundredths(c.verdict.share_failing)))
+            found
+                .map(|c| &c.settled)
+                .map_or("-".to_owned(), |s| format!("{}; {}", hundredths(s.opening.share_leaving), hundredths(s.verdict.share_failing)))
         };
         let front = setting.front(&crisis.theatre).map_or(crisis.theatre.as_str(), |f| f.name.as_str());
         let _ = writeln!(

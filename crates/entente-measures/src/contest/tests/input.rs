@@ -161,11 +161,15 @@ fn multipliers_that_are_none() {
     let found = counterfactual(&Game::new(states.clone(), theatres, 1.0).unwrap(), &[Settlement::of("ab")], &Options::default()).unwrap();
     assert_eq!(found.multiplier[0].status, Status::Unbounded);
     assert_eq!((found.multiplier[0].value, found.multiplier[1].reason), (None, Some(NotDefined::NoOtherTheatre)));
-    // b frees its force for a second front as well, which leaves a worse off there.
+    // x is worth much to b, which frees more force for y than a does: a succeeds there in 0.186834, and in 1/6 once x is settled.
     let states = [("a", 1.0), ("b", 5.0)].map(|(id, x)| State::with_force(id, x)).to_vec();
-    let theatres = vec![Theatre::new("x", &["a", "b"], 1.0), Theatre { stalemate: 20.0, ..Theatre::new("y", &["a", "b"], 1.0) }];
+    let theatres =
+        vec![Theatre { value: Value::Each(vec![0.1, 10.0]), ..Theatre::new("x", &["a", "b"], 1.0) }, Theatre::new("y", &["a", "b"], 1.0)];
     let found = counterfactual(&Game::new(states, theatres, 1.0).unwrap(), &[Settlement::of("x")], &Options::default()).unwrap();
-    assert!(found.multiplier.iter().all(|m| m.status != Status::NotDefined || m.reason == Some(NotDefined::NoGain)));
+    assert_eq!((found.multiplier[0].status, found.multiplier[0].reason), (Status::NotDefined, Some(NotDefined::NoGain)));
+    assert_eq!(found.multiplier[1].status, Status::Solved);
+    let gained = found.success_gain.iter().find(|g| g.state == "a").unwrap().value.unwrap();
+    assert_close(gained, 1.0 / 6.0 - 0.186_834_456, 1e-8); // by bisection of the two conditions
 }
 
 #[test]

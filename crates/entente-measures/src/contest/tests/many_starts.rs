@@ -20,7 +20,10 @@ fn somewhat_decisive() {
     let (below, above) =
         (solve(&three_players(1.0), &Options::default()).unwrap(), solve(&three_players(1.0001), &Options::default()).unwrap());
     assert!(below.force.iter().zip(&above.force).all(|(a, b)| (a - b).abs() < 1e-3));
-    assert!(matches!(Game::new(vec![State::with_force("a", 1.0); 2], vec![], 1.31), Err(Fault::Duplicate { .. })));
+    let states = ["a", "b"].map(|id| State::with_force(id, 1.0)).to_vec();
+    let theatre = vec![Theatre::new("k", &["a", "b"], 1.0)];
+    assert!(matches!(Game::new(states.clone(), theatre.clone(), 1.300_001), Err(Fault::TooDecisive { .. })));
+    assert!(Game::new(states, theatre, 1.3).is_ok());
 }
 
 /// Six equals contend for one prize at a cost: a sixth of it is below 1 - 1/r = 0.23, so all would rather stay away, and then one would

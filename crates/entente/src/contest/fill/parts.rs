@@ -26,8 +26,8 @@ pub(super) fn specifications(outcome: &Outcome) -> Part {
         })
     };
     let first = |s: &Specified, of: Meaning| {
-        let found = s.summary.orderings.iter().find(|o| o.meaning == of && o.counted > 0);
-        found.map_or("-".to_owned(), |o| hundredths(o.first_more))
+        let ours = s.summary.orderings.iter().find(|o| (o.meaning, o.first.as_str(), o.second.as_str()) == (of, a, b));
+        ours.filter(|o| o.counted > 0).map_or("not defined".to_owned(), |o| hundredths(o.first_more))
     };
     let row = |s: &Specified| {
         let name =

@@ -6,14 +6,12 @@ use entente_claims::evidence::About;
 use entente_claims::{Evidence, Record, SeriesKey};
 use entente_core::StateCode;
 
+use super::super::STALE;
 use super::super::setting::{Budget, Force, Party};
 use super::BudgetFile;
 use crate::case::Case;
 use crate::error::Error;
 use crate::series::milex_error;
-
-/// A figure older than this does not stand for the year asked for.
-const STALE: i32 = 5;
 
 impl BudgetFile {
     pub(super) fn figures(

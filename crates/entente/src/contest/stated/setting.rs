@@ -51,6 +51,11 @@ impl StatedContest {
         if states.len() < 2 || place(&states[0]) != 0 || place(&states[1]) != 1 {
             return Err(wrong("both states of the pair must be among its states".to_owned()));
         }
+        if let Some((one, other)) =
+            states.iter().enumerate().find_map(|(n, s)| states[..n].iter().find(|o| o.ccode == s.ccode).map(|o| (o, s)))
+        {
+            return Err(wrong(format!("{:?} and {:?} are the same state, {}", one.id, other.id, one.name)));
+        }
         let is_state = |id: &String| states.iter().any(|s| s.id == *id);
         let settled = self.settled(&states).map_err(wrong)?;
         let reach = |given: &EfficacyFile| -> Result<Efficacy, Error> {
@@ -100,7 +105,7 @@ impl StatedContest {
             } else {
                 self.efficacy.iter().map(reach).collect::<Result<_, _>>()?
             },
-            crisis: self.crisis,
+            crisis: self.crisis.belief(),
             rules: self.rules.clone(),
             notes,
             citations,

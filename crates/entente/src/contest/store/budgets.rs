@@ -5,6 +5,7 @@ use std::fmt;
 use entente_core::{Register, StateCode};
 use serde::Serialize;
 
+use super::super::STALE;
 use super::super::setting::{Budget, Force};
 use super::abbreviation;
 use super::facts::{Facts, Means};
@@ -26,9 +27,6 @@ pub enum Measure {
 /// neither open nor closed about it; at half or double only the ranges move, by less than a tenth.
 const CINC_ERROR: f64 = 0.10;
 
-/// A figure older than this does not stand for a year inside the years that a source covers. Chosen: one five-year window.
-const STALE: i32 = 5;
-
 impl Measure {
     /// All of them, the main one first.
     pub const ALL: [Self; 2] = [Self::Milex, Self::Cinc];
@@ -38,14 +36,6 @@ impl Measure {
         match self {
             Self::Milex => ("sipri_milex", "constant_usd_m", 1e-3),
             Self::Cinc => ("cow_nmc", "cinc", 1.0),
-        }
-    }
-
-    /// Its id as it is asked for, which also begins the ids of budgets that a case states.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Milex => "milex",
-            Self::Cinc => "cinc",
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) fn rule() -> String {
 /// # Errors
 /// The front of the pair has no known distance.
 pub(super) fn rules(facts: &mut Facts, measures: &[Measure], fronts: &mut Vec<Placed>) -> Result<Vec<Efficacy>, Error> {
-    let is_known = |front: &Placed| facts.borders.contains(&front.dyad) || distance(facts, front).is_some();
+    let is_known = |front: &Placed| facts.known.borders && (facts.borders.contains(&front.dyad) || distance(facts, front).is_some());
     let unknown: Vec<Placed> = fronts.iter().filter(|f| !is_known(f)).cloned().collect();
     if unknown.iter().any(|f| f.dyad == facts.dyad) {
         let message = "the border or the distance of the two is not known; add cow_contiguity and capitals: entente data add SOURCE FILE";
@@ -43,7 +43,7 @@ pub(super) fn rules(facts: &mut Facts, measures: &[Measure], fronts: &mut Vec<Pl
     }
     if !unknown.is_empty() {
         let names: Vec<&str> = unknown.iter().map(|f| f.front.name.as_str()).collect();
-        facts.notes.push(format!("fronts left out because their distance is not known: {}", names.join("; ")));
+        facts.notes.push(format!("fronts left out because their border or distance is not known: {}", names.join("; ")));
     }
     fronts.retain(|front| !unknown.contains(front));
     let loss = Some(Distribution::LogNormal { median: 1.0, sigma: ERROR });

@@ -21,10 +21,18 @@ pub(crate) struct Rivalry {
     pub(crate) last: i32,
     /// Whether it goes on in the year of the contest.
     pub(crate) is_ongoing: bool,
-    /// Whether territory is at issue.
+    /// Whether territory was at issue when it last went on.
     pub(crate) is_spatial: bool,
     /// Lines of the lists.
     pub(crate) records: BTreeSet<String>,
+}
+
+/// What could be read for the year.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) rivalries: bool,
+    pub(crate) disputes: bool,
+    pub(crate) borders: bool,
 }
 
 /// A figure of one state.
@@ -42,6 +50,8 @@ pub(crate) struct Facts {
     pub(crate) year: i32,
     /// Members of the state system in the year.
     pub(crate) members: BTreeSet<StateCode>,
+    /// Which of the three kinds of table below could be read for the year; one that could not says nothing, not "none".
+    pub(crate) known: Known,
     /// Rivalries up to the year.
     pub(crate) rivalries: BTreeMap<Dyad, Rivalry>,
     /// Disputes up to the year: each with its last year, and a line.
@@ -72,6 +82,7 @@ impl Facts {
             dyad,
             year,
             members,
+            known: Known::default(),
             rivalries: BTreeMap::new(),
             disputes: BTreeMap::new(),
             disputes_to: year,

@@ -5,6 +5,7 @@
 
 use entente_core::{Dyad, Register, StateCode};
 use entente_measures::contest::distribution::Distribution;
+use entente_measures::contest::softplus;
 
 use super::super::setting::Front;
 use super::abbreviation;
@@ -15,8 +16,8 @@ const BASE: f64 = -3.0;
 /// b1: of a rivalry. Chosen: a rivalry without disputes is then worth softplus(0) = 0.69, inside the range of the three-player reading.
 const RIVALRY: f64 = 3.0;
 /// b2: of each dispute in twenty years. Chosen: ten disputes are worth half a rivalry. All values may be multiplied by one number without
-/// changing anything, so only their ratios matter; with b2 at half or double, that of a rival with ten disputes and one without is 1.8 or 4.5
-/// where it is 2.5.
+/// changing anything, so only their ratios matter; with b2 at half or double, a rival with ten disputes is worth 1.6 or 4.4 times
+/// one without, and not 2.5 times.
 const DISPUTE: f64 = 0.15;
 /// b3: of territory at issue. Chosen: as much as some three disputes.
 const TERRITORY: f64 = 0.5;
@@ -58,12 +59,15 @@ pub(super) fn fronts(facts: &mut Facts, states: &[StateCode]) -> Vec<Placed> {
                 continue;
             }
             let value = value(rivalry.is_some(), disputes.len(), rivalry.is_some_and(|r| r.is_spatial));
-            let why = format!(
-                "{}, {} disputes in {}",
-                if rivalry.is_some() { "rivals" } else { "no rivals" },
-                disputes.len(),
-                facts.disputes_span()
-            );
+            let rivals = match rivalry {
+                Some(_) => "rivals",
+                None if facts.known.rivalries => "no rivals",
+                None => "rivalry not known",
+            };
+            let why = match facts.known.disputes {
+                true => format!("{rivals}, {} in {}", count(disputes.len()), facts.disputes_span()),
+                false => format!("{rivals}, disputes not known"),
+            };
             let mut records: Vec<String> = rivalry.into_iter().flat_map(|r| r.records.iter().cloned()).collect();
             records.extend(disputes.into_iter().map(str::to_owned));
             out.push(place(dyad, value, ERROR, why, records));
@@ -77,15 +81,23 @@ fn settled(facts: &mut Facts) -> Placed {
     let rivalry = facts.rivalries.get(&facts.dyad).cloned().unwrap_or_default();
     let (last, why) = match (rivalry.is_ongoing, rivalry.last) {
         (true, _) => (facts.disputes_to, "rivals in the year".to_owned()),
+        (false, 0) if !facts.known.rivalries => (facts.disputes_to, "rivalry not known; valued as if they were rivals".to_owned()),
         (false, 0) => (facts.disputes_to, "never on a list of rivals; valued as if they were".to_owned()),
         (false, last) => (last.min(facts.disputes_to), format!("rivals until {last}; valued as if they still were")),
     };
     let disputes = facts.disputes_until(facts.dyad, last);
     let value = value(true, disputes.len(), rivalry.is_spatial);
-    let why = format!("{why}, with the {} disputes of {} to {last}", disputes.len(), last - DISPUTE_YEARS + 1);
+    let why = match facts.known.disputes {
+        true => format!("{why}, with the {} of {} to {last}", count(disputes.len()), last - DISPUTE_YEARS + 1),
+        false => format!("{why}; disputes not known"),
+    };
     let mut records: Vec<String> = rivalry.records.iter().cloned().collect();
     records.extend(disputes.into_iter().map(str::to_owned));
     place(facts.dyad, value, ERROR_SETTLED, why, records)
+}
+
+fn count(disputes: usize) -> String {
+    format!("{disputes} dispute{}", if disputes == 1 { "" } else { "s" })
 }
 
 fn place(dyad: Dyad, median: f64, sigma: f64, why: String, records: Vec<String>) -> Placed {
@@ -99,6 +111,5 @@ fn place(dyad: Dyad, median: f64, sigma: f64, why: String, records: Vec<String>)
 pub(super) fn value(is_rivalry: bool, disputes: usize, is_spatial: bool) -> f64 {
     let mark = |is: bool, weight: f64| if is { weight } else { 0.0 };
     let x: f64 = BASE + mark(is_rivalry, RIVALRY) + DISPUTE * disputes as f64 + mark(is_spatial, TERRITORY);
-    // ln(1 + e^x) without overflow.
-    x.max(0.0) + (-x.abs()).exp().ln_1p()
+    softplus(x)
 }

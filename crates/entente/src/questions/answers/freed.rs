@@ -90,8 +90,8 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
         let freed = range(state, Meaning::ShareFreed)?;
         let (middle, low, high) = (freed.median?, freed.low90?, freed.high90?);
         let multiplier = range(state, Meaning::Multiplier).filter(|r| r.counted > 0).map_or(String::new(), |r| {
-            let times = r.median.map_or("without bound".to_owned(), |m| format!("{m:.2} times"));
-            format!(", worth {times} its force")
+            let times = r.median.map_or("more than fifty times".to_owned(), |m| format!("{m:.2} times"));
+            format!("; to do as well without that, its force would have to count {times} as much")
         });
         Some(format!("{} {} of its force ({} to {}){multiplier}", page.state(state), hundredths(middle), hundredths(low), hundredths(high)))
     };
@@ -103,6 +103,7 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
         () if orders.len() < Meaning::ALL.len() => "Force, but not for both another front to use it on".to_owned(),
         () if all_one_way(|p| p > 0.66) => format!("More for {}, in every meaning", page.state(first)),
         () if all_one_way(|p| p < 0.33) => format!("More for {}, in every meaning", page.state(second)),
+        () if all_one_way(|p| (0.33..=0.66).contains(&p)) => "Force for both; neither clearly gains more".to_owned(),
         () => "Force for both; who gains more depends on the meaning".to_owned(),
     };
     let freed: Vec<String> = [first, second].into_iter().filter_map(of).collect();
@@ -112,7 +113,7 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
         page.theatres.len(),
         page.summary.draws,
         page.settled.iter().map(|id| page.theatre(id)).collect::<Vec<_>>().join(" and "),
-        freed.join(", and "),
+        freed.join("; and "),
     );
     if let Some(id) = page.settled.first().filter(|_| c.case.general.is_some()) {
         // Of a pair without a case, few know why there should be a front at all.

@@ -8,9 +8,14 @@ use super::super::super::words::{belief, figure, hundredths};
 /// The calibration.
 pub(in super::super) fn calibration(outcome: &Outcome, found: &Calibration) -> Part {
     let setting = &outcome.setting;
-    let there: Vec<String> = found.there.iter().map(|t| format!("{} {}", setting.state(&t.state), figure(t.count))).collect();
+    let there: Vec<String> = found.there.iter().map(|t| format!("{} {}", setting.state(&t.state), t.said)).collect();
     let mut part = Part { heading: "Calibration".to_owned(), ..Part::default() };
-    part.text.push(format!("Stated of {} on the settled front: {}.", found.when, there.join(", ")));
+    part.text.push(format!("Stated of {} on the settled front, in {}: {}.", found.when, found.unit, there.join(", ")));
+    if let Some(km) = found.length_km {
+        let dense = found.there.iter().filter_map(|t| Some(format!("{} of {}", figure(t.per_100_km?), setting.state(&t.state))));
+        let dense: Vec<String> = dense.collect();
+        part.text.push(format!("On {} km that is {} for each hundred kilometres.", figure(km), dense.join(" and ")));
+    }
     let Some(best) = found.fitted.iter().min_by(|a, b| a.error.total_cmp(&b.error)) else {
         part.text.push(format!("It cannot be calibrated; no source here says {}.", found.missing.join("; nor ")));
         return part;
@@ -28,6 +33,9 @@ pub(in super::super) fn calibration(outcome: &Outcome, found: &Calibration) -> P
         factor(found.fitted.iter().map(|f| f.error).fold(0.0, f64::max)),
         setting.front(setting.ours()).map_or_else(String::new, |f| belief(&f.value)),
     ));
+    if found.fitted.iter().any(|f| f.is_at_edge) {
+        part.text.push("Where the value lies at the end of what was looked at, no value fits.".to_owned());
+    }
     if let Some(citation) = &found.citation {
         part.text.push(format!("What states had to fight with then: {citation}."));
     }

@@ -1,5 +1,6 @@
 //! Reading the tables: one function for each family, each with the year that it stands for.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use entente_core::{Dyad, StateCode};
@@ -21,6 +22,7 @@ impl Facts {
             self.citations.insert(from.citation.clone());
             let table = &from.table;
             let (Some(start), Some(end)) = (table.ints("start_year"), table.ints("end_year")) else { continue };
+            self.known.rivalries = true;
             for row in (0..table.rows()).filter(|row| start[*row] <= year) {
                 let Some(dyad) = pair(&from, row) else { continue };
                 let last = if end[row] == NO_INT { year } else { end[row].min(year) };
@@ -28,9 +30,14 @@ impl Facts {
                     table.ints(issue).is_some_and(|c| c[row] == 1) || table.texts(issue).is_some_and(|c| c.get(row) == Some("spatial"))
                 });
                 let rivalry = self.rivalries.entry(dyad).or_default();
+                // Of a rivalry that has ended, what was at issue in its last spell.
+                match last.cmp(&rivalry.last) {
+                    Ordering::Greater => rivalry.is_spatial = is_spatial,
+                    Ordering::Equal => rivalry.is_spatial |= is_spatial,
+                    Ordering::Less => {}
+                }
                 rivalry.last = rivalry.last.max(last);
                 rivalry.is_ongoing |= last == year;
-                rivalry.is_spatial |= is_spatial && last == year;
                 rivalry.records.insert(from.id(row));
             }
         }
@@ -43,6 +50,7 @@ impl Facts {
         self.citations.insert(from.citation.clone());
         self.disputes_to = year;
         let (Some(numbers), Some(years)) = (from.table.ints("disno"), from.table.ints("year")) else { return Ok(()) };
+        self.known.disputes = true;
         for row in (0..from.table.rows()).filter(|row| years[*row] <= year) {
             let Some(dyad) = pair(&from, row) else { continue };
             let last = self.disputes.entry(dyad).or_default().entry(numbers[row]).or_insert_with(|| (years[row], from.id(row)));
@@ -64,19 +72,14 @@ impl Facts {
         let Some(from) = look.table(found, name, &["ccode1", "ccode2", "year", "conttype"], &rows)? else { return Ok(()) };
         self.citations.insert(from.citation.clone());
         let (Some(years), Some(kinds)) = (from.table.ints("year"), from.table.ints("conttype")) else { return Ok(()) };
+        self.known.borders = true;
         let on_land = (0..from.table.rows()).filter(|row| years[*row] == year && kinds[*row] == 1);
         self.borders = on_land.filter_map(|row| pair(&from, row)).collect();
         Ok(())
     }
 
     pub(super) fn capitals(&mut self, look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-        let Some(from) = look.table(found, "capitals_cow", &["ccode", "start", "end", "lat", "lon"], &[])? else {
-            if look.store.has("capitals_cow") {
-                self.notes
-                    .push("capitals_cow: an edition that is not known, so its years are not, and no distance is taken from it".to_owned());
-            }
-            return Ok(());
-        };
+        let Some(from) = look.table(found, "capitals_cow", &["ccode", "start", "end", "lat", "lon"], &[])? else { return Ok(()) };
         self.citations.insert(from.citation.clone());
         let table = &from.table;
         let (Some(codes), Some(start), Some(end)) = (table.ints("ccode"), table.ints("start"), table.ints("end")) else { return Ok(()) };
