@@ -10,7 +10,7 @@ use entente_core::{Citation, Dyad, StateCode, System, YearSpan};
 use sha2::{Digest, Sha256};
 
 use crate::builtin::{Builtin, CASES, builtin};
-use crate::case_file::{CASE_LIMIT, CaseFile, ClaimsFile, InlineSeries, TABLE_LIMIT, parse};
+use crate::case_file::{CASE_LIMIT, CaseFile, ClaimsFile, InlineSeries, TABLE_LIMIT, parse, text};
 use crate::contest::stated::StatedContest;
 use crate::error::Error;
 use crate::fs::{Fs, read_bounded};
@@ -180,7 +180,9 @@ impl Case {
         if let Some(contest) = &file.contest {
             let bytes = source.read(name, contest, "a contest file", CASE_LIMIT)?;
             hash.update(&bytes);
-            case.contest = Some(parse(contest, &bytes)?);
+            let stated: StatedContest = parse(contest, &bytes)?;
+            let place = (contest.as_str(), text(contest, &bytes)?);
+            case.contest = Some(stated.checked(place, (sides, file.as_of), &case.citations)?);
         }
         for pair_of in &file.comparators {
             let [a, b] = pair(pair_of, file.as_of)?;

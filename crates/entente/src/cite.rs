@@ -45,12 +45,18 @@ pub fn read(file: &str, text: &str) -> Result<Vec<Citation>, Error> {
     let not_ours = |message: String| Error::NotOurs { file: file.to_owned(), message };
     if text.trim_start().starts_with('{') {
         let value: serde_json::Value = serde_json::from_str(text).map_err(|e| not_ours(format!("no JSON: {e}")))?;
-        let citations = value.get("citations").cloned().ok_or_else(|| not_ours("no field \"citations\"".to_owned()))?;
+        // A what-if holds the citations of what it started from.
+        let citations = value
+            .get("citations")
+            .or_else(|| value.get("before")?.get("citations"))
+            .cloned()
+            .ok_or_else(|| not_ours("no field \"citations\"".to_owned()))?;
         return serde_json::from_value(citations).map_err(|e| not_ours(e.to_string()));
     }
     let start = format!("<template id=\"{MARK}\">");
     let block = text.split_once(&start).and_then(|(_, rest)| rest.split_once("</template>")).map(|(block, _)| block);
-    let block = block.ok_or_else(|| not_ours("no block of citations; give a JSON or HTML output of assess".to_owned()))?;
+    let block =
+        block.ok_or_else(|| not_ours("no block of citations; give a JSON or HTML output of assess or contest assess".to_owned()))?;
     let plain = block
         .replace("&lt;", "<")
         .replace("&gt;", ">")

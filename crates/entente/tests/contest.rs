@@ -11,6 +11,7 @@ use entente::fs::Disk;
 use entente::{Case, Error};
 use entente_core::testkit::{assert_close, publishers_data};
 use entente_core::{Dyad, StateCode};
+use entente_measures::contest::distribution::Distribution;
 use entente_panel::Store;
 use entente_panel::commit::{commit, staging};
 use entente_panel::stage::stage;
@@ -84,7 +85,12 @@ fn a_small_store() {
         assert!(found.notes.iter().any(|n| n.contains(told)), "{told}: {:?}", found.notes);
     }
     // The rivals of 1930 count though the list has them end in 2020; those of 1920 are valued as if they still were.
-    assert!(found.front("FRN-GMY").unwrap().why.starts_with("rivals until 1920"));
+    let front = found.front("FRN-GMY").unwrap();
+    assert_eq!(front.why, "rivals until 1920; valued as if they still were; disputes not known");
+    // ln(1 + e^0.5), as territory was at issue when the rivalry ended.
+    let Distribution::LogNormal { median, .. } = front.value else { panic!("{front:?}") };
+    assert_close(median, 0.974_076_984_180_106_7, 1e-12);
+    assert!(found.caution.as_ref().unwrap().contains("were no rivals in 1935: on the lists of rivalries until 1920"));
     // France is the stronger of France and Italy: its capital lies 1,106 km from the other.
     assert_eq!(found.efficacies[0].of.len(), 1);
     assert_eq!(found.efficacies[0].of[0].state, "FRN");
@@ -133,7 +139,7 @@ fn publishers_files() {
     assert_eq!(found.front("IND-PAK").unwrap().records.iter().filter(|r| r.starts_with("cow_mid_dyads:")).count(), 7);
     let result = outcome(found, Effort::new(100, 1), || {}).unwrap();
     for specified in &result.specifications {
-        assert!(specified.summary.orderings.iter().all(|o| o.second_more > 0.8), "{:?}", specified.summary.orderings);
+        assert!(specified.summary.orderings.iter().all(|o| o.second_more.unwrap() > 0.8), "{:?}", specified.summary.orderings);
     }
 }
 
@@ -157,7 +163,8 @@ fn the_built_in_case() {
     // "More so for Russia" holds in two of its three meanings.
     assert_eq!(["C39a", "C39d", "C39b"].map(verdict), ["supported", "supported", "contradicted"]);
     assert_eq!(["C12a", "C12b"].map(verdict), ["contested", "contested"]);
-    // Spending ends in 2024: three years later the last figures stand and are said, eight years later there is no contest.
+    // Spending ends in 2024: two years later the last figures stand and are said, six years later there is no contest, nor before they begin.
+    assert!(entente::assess(&case, 2030).unwrap().theatre.is_none());
     let later = entente::assess(&case, 2026).unwrap();
     assert!(later.findings.iter().any(|f| f.message.contains("2024 stands for 2026")), "{:?}", later.findings);
     let early = entente::assess(&case, 1991).unwrap();

@@ -90,10 +90,12 @@ impl Contest {
 
     fn holds(&self, draw: &OneDraw, of: usize, bound: &Bound) -> Option<bool> {
         let ours = self.quantity.of(&draw.sides[of])?;
-        Some(match bound {
-            Bound::Side(other) => ours > self.quantity.of(&draw.sides[*other])?,
-            Bound::Value(value) => ours > *value,
-        })
+        match bound {
+            // A side that contends nowhere else frees all that it has, which is no comparison.
+            Bound::Side(other) if [of, *other].into_iter().any(|n| draw.sides[n].success_gained.is_none()) => None,
+            Bound::Side(other) => Some(ours > self.quantity.of(&draw.sides[*other])?),
+            Bound::Value(value) => Some(ours > *value),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use entente::builtin::builtin;
+use entente::builtin::{CASES, builtin};
 use entente::contest::changes::Changes;
 use entente::contest::open::open;
 use entente::contest::prepared::Prepared;
@@ -56,6 +56,11 @@ impl Args {
             _ if path.is_dir() => Some(Case::open(&Disk, &path.join("case.toml"))?),
             Some(name) if name == "case.toml" => Some(Case::open(&Disk, path)?),
             _ if !path.exists() && builtin(&self.of[0]).is_some() => Some(Case::open_builtin(&self.of[0])?),
+            _ if !path.exists() && path.extension().is_none() => {
+                let ids: Vec<&str> = CASES.iter().map(|case| case.id).collect();
+                let hint = format!(", neither a file nor a built-in case ({}); name two states, a case or a contest file", ids.join(", "));
+                return Err(Error::UnknownItem { item: self.of[0].clone(), hint });
+            }
             _ => None,
         };
         if let Some(case) = case {

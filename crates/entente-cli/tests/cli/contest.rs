@@ -127,3 +127,24 @@ fn a_multiplier_without_bound_is_said_to_have_none() {
     assert!(found["multiplier"].as_array().unwrap().iter().any(|m| m["status"] == "unbounded" && m["value"].is_null()), "{found}");
     assert!(answer(&text).contains("unbounded, as not even 50 times its force"), "{}", answer(&text));
 }
+
+/// What docs/contest.md shows is what the program prints.
+#[test]
+fn the_guide_is_true() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/contest.md")).unwrap();
+    let blocks = |kind: &str| -> Vec<String> {
+        let open = format!("```{kind}\n");
+        guide.split(&open).skip(1).map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), &[("border.toml", &blocks("toml")[0])]);
+    let shown: Vec<String> = blocks("text").into_iter().filter(|b| b.starts_with("$ entente ")).collect();
+    assert_eq!(shown.len(), 2);
+    for block in shown {
+        let (command, printed) = block.split_once('\n').unwrap();
+        let args: Vec<&str> = command.split(' ').skip(2).collect();
+        let output = run_in(folder.path(), &args);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert!(stdout(&output).starts_with(printed.trim_end()), "{command} prints\n{}", stdout(&output));
+    }
+}

@@ -43,6 +43,11 @@ impl Meaning {
             Self::SuccessGained => draw.success_gained,
         }
     }
+
+    /// The same where it may be compared: a party that contends nowhere else frees all that it has, which says nothing.
+    fn compared(self, draw: &OfDraw) -> Option<f64> {
+        self.of(draw).filter(|_| self != Self::ShareFreed || draw.success_gained.is_some())
+    }
 }
 
 /// Range of one quantity of one party. A bound that is none is a multiplier without bound.
@@ -79,13 +84,13 @@ pub struct Ordering {
     pub first: String,
     /// Id of the other.
     pub second: String,
-    /// Share of the draws in which the first has more.
-    pub first_more: f64,
+    /// Share of the draws that count in which the first has more; none if no draw counts.
+    pub first_more: Option<f64>,
     /// Share in which the second has more.
-    pub second_more: f64,
+    pub second_more: Option<f64>,
     /// Share in which they are equal or both without bound.
-    pub equal: f64,
-    /// Draws in which both are defined.
+    pub equal: Option<f64>,
+    /// Draws in which both are defined and contend elsewhere.
     pub counted: usize,
 }
 
@@ -148,16 +153,18 @@ pub fn summarise(draws: &Draws) -> Result<Summary, Error> {
     let mut summary =
         Summary { draws: draws.draws.len(), certified: certified.len(), failed, ranges: vec![], orderings: vec![], drivers: vec![] };
     for meaning in Meaning::ALL {
-        let of: Vec<Vec<Option<f64>>> =
-            (0..draws.parties.len()).map(|party| certified.iter().map(|(_, out)| meaning.of(&out[party])).collect()).collect();
+        let parties = 0..draws.parties.len();
+        let of: Vec<Vec<Option<f64>>> = parties.clone().map(|p| certified.iter().map(|(_, out)| meaning.of(&out[p])).collect()).collect();
+        let compared: Vec<Vec<Option<f64>>> =
+            parties.map(|p| certified.iter().map(|(_, out)| meaning.compared(&out[p])).collect()).collect();
         for (state, values) in draws.parties.iter().zip(&of) {
             summary.ranges.push(range(meaning, state, values));
             summary.drivers.extend(drivers(draws, &columns, meaning, state, None, values));
         }
         for (a, first) in draws.parties.iter().enumerate() {
             for (b, second) in draws.parties.iter().enumerate().skip(a + 1) {
-                summary.orderings.push(ordering(meaning, (first, &of[a]), (second, &of[b])));
-                let more: Vec<Option<f64>> = of[a].iter().zip(&of[b]).map(|(x, y)| Some((*x)? - (*y)?)).collect();
+                summary.orderings.push(ordering(meaning, (first, &compared[a]), (second, &compared[b])));
+                let more: Vec<Option<f64>> = compared[a].iter().zip(&compared[b]).map(|(x, y)| Some((*x)? - (*y)?)).collect();
                 summary.drivers.extend(drivers(draws, &columns, meaning, first, Some(second), &more));
             }
         }
@@ -209,7 +216,10 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 
 fn ordering(meaning: Meaning, first: (&str, &[Option<f64>]), second: (&str, &[Option<f64>])) -> Ordering {
     let both: Vec<(f64, f64)> = first.1.iter().zip(second.1).filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect();
-    let share = |counts: fn(&(f64, f64)) -> bool| both.iter().filter(|p| counts(p)).count() as f64 / both.len().max(1) as f64;
+    let share = |counts: fn(&(f64, f64)) -> bool| {
+        let count = both.iter().filter(|p| counts(p)).count();
+        (!both.is_empty()).then(|| count as f64 / both.len() as f64)
+    };
     Ordering {
         meaning,
         first: first.0.to_owned(),

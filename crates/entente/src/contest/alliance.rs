@@ -132,9 +132,10 @@ fn compare(setting: &Setting, main: &Specified, enemies: &[OfState], neutral: &[
     };
     let [a, b] = setting.pair();
     let mut orderings = main.summary.orderings.iter();
-    let ordering = orderings.find(|o| (o.meaning, o.first.as_str(), o.second.as_str()) == (Meaning::SuccessGained, a, b) && o.counted > 0);
-    if let Some(ordering) = ordering {
-        let (theatres, alliance) = (more(ordering.first_more, ordering.second_more), more(gain(0), gain(1)));
+    let ordering = orderings.find(|o| (o.meaning, o.first.as_str(), o.second.as_str()) == (Meaning::SuccessGained, a, b));
+    let ordering = ordering.and_then(|o| Some((o.first_more?, o.second_more?)));
+    if let Some((first, second)) = ordering {
+        let (theatres, alliance) = (more(first, second), more(gain(0), gain(1)));
         out.push(Compared {
             question: "which of the two gains more, in success or payoff?".to_owned(),
             is_same: theatres == alliance,

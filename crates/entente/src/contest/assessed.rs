@@ -58,6 +58,8 @@ pub struct Assessed {
     pub calibration: Option<Calibration>,
     /// The same as it reads.
     pub page: TheatrePage,
+    /// What to cite for it.
+    pub citations: Vec<Citation>,
 }
 
 /// A claim as the page shows it; none if it is not about the contest.

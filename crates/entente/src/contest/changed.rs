@@ -7,7 +7,7 @@ use entente_measures::contest::settlement::Settlement;
 use serde::Serialize;
 
 use super::changes::{Change, Changes, To};
-use super::setting::{Reach, Setting};
+use super::setting::{Front, Reach, Setting};
 use super::words::{belief, figure, hundredths};
 use crate::error::Error;
 
@@ -48,12 +48,20 @@ fn names(setting: &Setting) -> Vec<(String, Number)> {
     let mut found = vec![("r".to_owned(), Number::Decisiveness)];
     found.extend(setting.states.iter().enumerate().map(|(i, state)| (format!("state.{}.force", state.id), Number::Force(i))));
     for (k, front) in setting.fronts.iter().enumerate() {
-        found.push((format!("theatre.{}.value", front.id), Number::Value(k)));
-        let efficacy = |(n, state): (usize, &String)| (format!("theatre.{}.efficacy.{state}", front.id), Number::Efficacy(k, n));
-        found.extend(front.states.iter().enumerate().map(efficacy));
-        found.push((format!("settle.{}", front.id), Number::Settled(k)));
+        for id in std::iter::once(front.id.clone()).chain(turned(front)) {
+            found.push((format!("theatre.{id}.value"), Number::Value(k)));
+            let efficacy = |(n, state): (usize, &String)| (format!("theatre.{id}.efficacy.{state}"), Number::Efficacy(k, n));
+            found.extend(front.states.iter().enumerate().map(efficacy));
+            found.push((format!("settle.{id}"), Number::Settled(k)));
+        }
     }
     found
+}
+
+/// A front that is called by its two states answers to them in either order.
+fn turned(front: &Front) -> Option<String> {
+    let [a, b] = &front.states[..] else { return None };
+    (front.id == format!("{a}-{b}")).then(|| format!("{b}-{a}"))
 }
 
 /// The contest with the changes; whether its numbers are sound is for the numerics to say.
@@ -94,8 +102,8 @@ fn put(setting: &mut Setting, change: &Change<Number>) -> Result<(), Error> {
         Number::Value(k) => setting.fronts[k].value = moved(setting.fronts[k].value)?,
         Number::Force(i) => {
             if matches!(change.to, To::Number(_)) && setting.budgets.len() > 1 {
-                let units: Vec<String> = setting.budgets.iter().map(|b| b.name.clone()).collect();
-                let message = format!("it is known in {}; write a factor, as =*1.2, or name one with --budget", units.join(" and in "));
+                let ids: Vec<&str> = setting.budgets.iter().map(|b| b.id.as_str()).collect();
+                let message = format!("it is known in {}; write a factor, as =*1.2, or name one with --budget", ids.join(" and in "));
                 return Err(change.wrong(message));
             }
             let id = setting.states[i].id.clone();
@@ -161,8 +169,16 @@ fn say(setting: &Setting, number: Number) -> String {
     }
 }
 
+/// The id of a front that may be called by its states in the other order.
+fn own_id(setting: &Setting, id: &str) -> String {
+    let found = setting.fronts.iter().find(|f| turned(f).as_deref() == Some(id));
+    found.map_or_else(|| id.to_owned(), |f| f.id.clone())
+}
+
 /// Leaves fronts out, and with them states that contend nowhere else.
 fn drop_fronts(setting: &mut Setting, changes: &Changes) -> Result<Vec<String>, Error> {
+    let drop: Vec<String> = changes.drop.iter().map(|id| own_id(setting, id)).collect();
+    let changes = Changes { set: Vec::new(), drop };
     changes.check_dropped(&setting.fronts.iter().map(|f| f.id.as_str()).collect::<Vec<_>>())?;
     let mut notes = Vec::new();
     for id in &changes.drop {

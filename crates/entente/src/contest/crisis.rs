@@ -106,7 +106,7 @@ pub fn both(setting: &Setting, effort: Effort) -> Result<Vec<Crisis>, Error> {
             defender: defender.id.clone(),
             opportunist: opportunist.to_owned(),
             elsewhere: elsewhere.id.clone(),
-            settled: asked.stage(|game| Ok(settled(&game, &setting.settled)?))?,
+            settled: asked.stage(|game| Ok(settled(&game, &setting.settled_in(&setting.budgets[0]))?))?,
             contested: asked.stage(Ok)?,
         });
     }

@@ -30,7 +30,7 @@ pub struct Distraction {
 pub fn both(setting: &Setting) -> Result<Vec<Distraction>, Error> {
     let Some(opponent) = setting.opponent() else { return Ok(Vec::new()) };
     let contested = setting.game(&setting.budgets[0], &setting.efficacies[0])?;
-    let quiet = settled(&contested, &setting.settled).map_err(entente_measures::Error::from)?;
+    let quiet = settled(&contested, &setting.settled_in(&setting.budgets[0])).map_err(entente_measures::Error::from)?;
     let one = |state: &str| -> Result<Distraction, Error> {
         let press = Press { state: state.to_owned(), theatre: None };
         let [settled, contested] = [&quiet, &contested].map(|game| distraction(game, &press, &opponent.id, &Options::default()));

@@ -6,7 +6,7 @@ use entente_measures::contest::settlement::Settlement;
 
 use super::calibration::Calibration;
 use super::outcome::Outcome;
-use super::page::{Assumption, Name, PageClaim, TheatrePage};
+use super::page::{Assumption, Name, Order, PageClaim, TheatrePage};
 use super::setting::Setting;
 use super::study::{DECISIVENESS, LOSS, efficacy_of, force_of, value_of};
 use super::words::{belief, figure, hundredths};
@@ -24,6 +24,7 @@ pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: Vec<Pa
     parts.push(parts::states(outcome));
     let mut notes = setting.rules.clone();
     notes.extend(setting.notes.iter().cloned());
+    notes.push(format!("ids: {}", setting.states.iter().map(|s| format!("{} {}", s.name, s.id)).collect::<Vec<_>>().join(", ")));
     notes.push(format!(
         "{} draws in each of {} specifications, seed {}; a probability has a standard error of at most {} in one specification",
         outcome.effort.draws,
@@ -32,6 +33,7 @@ pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: Vec<Pa
         figure(0.5 / (outcome.effort.draws as f64).sqrt()),
     ));
     TheatrePage {
+        caution: setting.caution.clone(),
         title: format!("What a quiet front frees: {a} and {b}, {}", setting.year),
         question: format!(
             "If {}, what would each of the two have for its other fronts, and how much larger would its forces have to be to do as well \
@@ -43,6 +45,7 @@ pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: Vec<Pa
         settled: setting.settled.iter().map(|s| s.theatre.clone()).collect(),
         assumptions: assumptions(outcome),
         summary: main.summary.clone(),
+        orderings: Order::over(outcome.specifications.iter().map(|s| &s.summary)),
         seed: outcome.effort.seed,
         at_medians: Some(main.at_medians.clone()),
         force_unit: setting.budgets[0].unit.clone(),
@@ -85,7 +88,7 @@ fn assumptions(outcome: &Outcome) -> Vec<Assumption> {
         let source = if front.why.is_empty() { "assumed".to_owned() } else { format!("assumed: {}", front.why) };
         out.push(row(
             value_of(&front.id),
-            format!("value of {}", front.name),
+            if front.name == front.id { format!("value of {}", front.name) } else { format!("value of {} ({})", front.name, front.id) },
             "what success there is worth, only ratios matter",
             belief(&front.value),
             source,
@@ -94,7 +97,8 @@ fn assumptions(outcome: &Outcome) -> Vec<Assumption> {
     for force in &budget.of {
         let error =
             if force.sigma > 0.0 { format!(", error {} % (one standard deviation)", figure(force.sigma * 100.0)) } else { String::new() };
-        let source = format!("{}, {}", force.records.first().map_or("given", String::as_str), force.year);
+        let source = force.records.first().or(budget.citation.as_ref()).map_or("given", String::as_str);
+        let source = format!("{source}, {}", force.year);
         out.push(row(
             force_of(&force.state),
             format!("force of {}", setting.state(&force.state)),

@@ -81,7 +81,7 @@ pub fn outcome(setting: Setting, effort: Effort, on_draw: impl Fn() + Sync) -> R
     let specified = |(budget, efficacy): (&Budget, &Efficacy)| -> Result<Specified, Error> {
         let game = setting.game(budget, efficacy)?;
         let draws = run(&game, &study(&setting, budget, efficacy, effort.draws, effort.seed), &on_draw)?;
-        let found = counterfactual(&game, &setting.settled, &Options::default())?;
+        let found = counterfactual(&game, &setting.settled_in(budget), &Options::default())?;
         Ok(Specified {
             budget: budget.id.clone(),
             efficacy: efficacy.id.clone(),
@@ -126,7 +126,8 @@ fn runs(setting: &Setting, specified: &Specified) -> Run {
     let column = |id: &str| draws.parameters.iter().position(|p| p == id);
     let [a, b] = setting.pair();
     let is_of_pair = |states: &[String]| states.iter().any(|s| s == a || s == b);
-    let fronts: Vec<_> = setting.fronts.iter().map(|f| (f, column(&value_of(&f.id)))).collect();
+    let in_play = setting.budgets.iter().find(|b| b.id == specified.budget).map(|b| setting.in_play(b)).unwrap_or_default();
+    let fronts: Vec<_> = in_play.iter().map(|f| (f, column(&value_of(&f.id)))).collect();
     let decisiveness = column(DECISIVENESS);
     // The parties of a settlement stand in the order of the contest's states, which has the pair first.
     let one = |values: &[f64], sides: [Quantities; 2]| {

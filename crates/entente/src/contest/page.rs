@@ -4,7 +4,7 @@
 //! for any states and theatres; nothing in it knows a pair.
 
 use entente_measures::contest::report::Report;
-use entente_measures::contest::summary::{Meaning, Summary};
+use entente_measures::contest::summary::{Meaning, Ordering, Summary};
 use serde::{Deserialize, Serialize};
 
 /// A page about what a settled theatre changes.
@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct TheatrePage {
     /// Heading, for instance "What a quiet border frees: Russia and China, 2021".
     pub title: String,
+    /// What a reader must know before anything else.
+    pub caution: Option<String>,
     /// What was asked, in one or two sentences.
     pub question: String,
     /// Names of the states of the contest, by id; those that settle first.
@@ -22,8 +24,10 @@ pub struct TheatrePage {
     pub settled: Vec<String>,
     /// What was assumed, drawn numbers and known ones.
     pub assumptions: Vec<Assumption>,
-    /// What the draws say.
+    /// What the draws of the main specification say.
     pub summary: Summary,
+    /// Who has more, over all specifications: one row for each quantity and pair of parties.
+    pub orderings: Vec<Order>,
     /// Seed of the draws.
     pub seed: u64,
     /// The answer with every number at its middle, if it was computed.
@@ -38,6 +42,54 @@ pub struct TheatrePage {
     pub notes: Vec<String>,
     /// Sources, as they stand inside each chart.
     pub source: String,
+}
+
+/// How two parties stand to each other over all specifications; shares are none where the two cannot be compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Order {
+    /// In which quantity.
+    pub meaning: Meaning,
+    /// Id of one party.
+    pub first: String,
+    /// Id of the other.
+    pub second: String,
+    /// Share of the draws in which the first has more: the mean over specifications.
+    pub first_more: Option<f64>,
+    /// The same for the second.
+    pub second_more: Option<f64>,
+    /// Share in which they are equal.
+    pub equal: Option<f64>,
+    /// Smallest and largest share of a specification in which the first has more.
+    pub first_more_range: Option<[f64; 2]>,
+}
+
+impl Order {
+    /// Orders over specifications.
+    pub fn over<'a>(summaries: impl Iterator<Item = &'a Summary>) -> Vec<Self> {
+        let mut all: Vec<&Ordering> = summaries.flat_map(|s| &s.orderings).collect();
+        let mut out = Vec::new();
+        while let Some(lead) = all.first().copied() {
+            let is_same = |o: &&Ordering| (o.meaning, &o.first, &o.second) == (lead.meaning, &lead.first, &lead.second);
+            let (same, other): (Vec<&Ordering>, Vec<&Ordering>) = all.into_iter().partition(is_same);
+            all = other;
+            let mean = |of: fn(&Ordering) -> Option<f64>| {
+                let known: Vec<f64> = same.iter().filter_map(|o| of(o)).collect();
+                (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+            };
+            let each = same.iter().filter_map(|o| o.first_more);
+            let range = each.fold(None, |range: Option<[f64; 2]>, p| Some(range.map_or([p, p], |[low, high]| [low.min(p), high.max(p)])));
+            out.push(Self {
+                meaning: lead.meaning,
+                first: lead.first.clone(),
+                second: lead.second.clone(),
+                first_more: mean(|o| o.first_more),
+                second_more: mean(|o| o.second_more),
+                equal: mean(|o| o.equal),
+                first_more_range: range,
+            });
+        }
+        out
+    }
 }
 
 /// The name of a state or a theatre.

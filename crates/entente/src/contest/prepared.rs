@@ -1,5 +1,6 @@
 //! The contest of a pair on its way to be computed, whether a case states it or the store gives it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use entente_core::Dyad;
@@ -47,6 +48,8 @@ impl<'a> Prepared<'a> {
                 return Err(Error::NoContest { message });
             }
         }
+        let note = "the rule for any pair gives another contest of the same two: --from store, on imported data";
+        setting.notes.push(note.to_owned());
         Ok(Self { setting, seed: case.file.seed, behind: Behind::Case(Arc::new(case)) })
     }
 
@@ -75,19 +78,23 @@ impl<'a> Prepared<'a> {
     /// Something is missing for it, or it has no certified answer.
     pub fn compute(&self, effort: Effort, on_draw: impl Fn() + Sync) -> Result<Assessed, Error> {
         let setting = self.setting.clone();
-        let (outcome, calibration, page) = match &self.behind {
+        let (outcome, calibration, page, known) = match &self.behind {
             Behind::Case(case) => {
                 let found = OfCase::compute(case, setting, effort, on_draw)?;
                 let page = found.page(case, &[]);
-                (found.outcome, found.calibration, page)
+                (found.outcome, found.calibration, page, case.citations.clone())
             }
             Behind::Store(store) => {
                 let outcome = outcome(setting, effort, on_draw)?;
-                let tables = store::tables(store).into_iter().collect();
-                let page = fill::page(&outcome, None, Vec::new(), source(&outcome, &Case::citations_of(store, &tables)));
-                (outcome, None, page)
+                let known = Case::citations_of(store, &store::tables(store).into_iter().collect());
+                let page = fill::page(&outcome, None, Vec::new(), source(&outcome, &known));
+                (outcome, None, page, known)
             }
         };
-        Ok(Assessed { schema_version: SCHEMA_VERSION, code_version: env!("CARGO_PKG_VERSION").to_owned(), outcome, calibration, page })
+        let cited = outcome.setting.citations.iter().chain(calibration.iter().flat_map(|c| &c.citations));
+        let cited: BTreeSet<&String> = cited.collect();
+        let citations = cited.into_iter().filter_map(|id| known.get(id).cloned()).collect();
+        let code_version = env!("CARGO_PKG_VERSION").to_owned();
+        Ok(Assessed { schema_version: SCHEMA_VERSION, code_version, outcome, calibration, page, citations })
     }
 }

@@ -36,6 +36,8 @@ pub struct Setting {
     pub efficacies: Vec<Efficacy>,
     /// What is believed about a crisis; success is taken from the contest.
     pub crisis: Belief,
+    /// What a reader must know before anything else, where the front of the pair is not one in the year.
+    pub caution: Option<String>,
     /// How it was made, a sentence each.
     pub rules: Vec<String>,
     /// What a reader must be told: years that are not those asked for, states left out.
@@ -83,7 +85,9 @@ pub struct Budget {
     pub name: String,
     /// Unit of force.
     pub unit: String,
-    /// One row for each state.
+    /// Whose figures these are, where no record says it.
+    pub citation: Option<String>,
+    /// One row for each state that has a figure; a third state without one is left out of the specification.
     pub of: Vec<Force>,
 }
 
@@ -113,6 +117,8 @@ pub struct Efficacy {
     pub id: String,
     /// Its name and how it is reckoned.
     pub name: String,
+    /// Id of the budget that it goes with; none goes with all.
+    pub budget: Option<String>,
     /// States that lose something; all others have an efficacy of one.
     pub of: Vec<Reach>,
     /// What is believed about the loss as a whole: the power to which every known efficacy is raised. None where each has a belief of its own.

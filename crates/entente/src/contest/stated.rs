@@ -1,5 +1,6 @@
 //! `contest.toml`: the contest of a case as its author states it, over everything that a rule would say.
 
+mod check;
 mod figures;
 mod setting;
 

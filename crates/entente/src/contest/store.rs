@@ -23,8 +23,9 @@ use crate::error::Error;
 pub use budgets::Measure;
 pub(crate) use facts::Facts;
 
-/// Most third states. Chosen: enough for every great power; at half the main opponents stay, at double the added ones are small.
-const MOST: usize = 6;
+/// Most third states that are opponents of the pair. Chosen: four for each side, the larger of which decide; at half a side that had many
+/// rivals loses some, at double the added ones have a dispute or two.
+const MOST: usize = 8;
 
 /// The contest of a pair in a year, with those budgets; all that can be had if none is named.
 ///
@@ -57,6 +58,7 @@ pub(crate) fn build(mut facts: Facts, asked: Option<Measure>) -> Result<Setting,
     let codes: Vec<StateCode> = pair.into_iter().chain(thirds.iter().map(|t| t.0)).collect();
     let mut fronts = fronts::fronts(&mut facts, &codes);
     let efficacies = efficacy::rules(&mut facts, &measures, &mut fronts)?;
+    budgets::note_absent(&mut facts, &measures, &codes);
     // A third state whose fronts have all gone has nothing to contend for.
     let is_in = |code: &StateCode| pair.contains(code) || fronts.iter().any(|f| f.dyad.partner_of(*code).is_some());
     let thirds: Vec<(StateCode, String)> = thirds.into_iter().filter(|(code, _)| is_in(code)).collect();
@@ -68,8 +70,10 @@ pub(crate) fn build(mut facts: Facts, asked: Option<Measure>) -> Result<Setting,
             facts.notes.push(format!("{} has no other front by these rules, so nothing is freed for another", party.name));
         }
     }
+    let caution = fronts::caution(&facts);
     let setting = Setting {
         year: facts.year,
+        caution,
         parties: pair,
         budgets: measures.iter().map(|m| budgets::budget(&facts, *m, &codes)).collect(),
         settled: vec![Settlement::of(fronts::id(facts.dyad))],
@@ -97,8 +101,9 @@ fn abbreviation(code: StateCode) -> String {
 fn rules(facts: &Facts) -> Vec<String> {
     vec![
         format!(
-            "third states: rivals of either of the pair, or with a dispute with either in {}; the {MOST} with most to fight with; and great \
-             powers that are rivals of one of these",
+            "third states: rivals of either of the pair, or with a dispute with either in {}; at most {MOST}, the two sides taking turns, rivals \
+             first by capabilities, then by number of disputes; and great powers that are rivals of one of these. One without a figure in a \
+             budget is left out of that budget alone",
             facts.disputes_span()
         ),
         format!("fronts: every two of these that are rivals or had a dispute in {}, and the front of the pair", facts.disputes_span()),

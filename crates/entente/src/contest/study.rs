@@ -32,25 +32,29 @@ pub const LOSS: &str = "loss on the way";
 /// The study of one specification. What is known for certain is no parameter.
 pub fn study(setting: &Setting, budget: &Budget, efficacy: &Efficacy, draws: usize, seed: u64) -> Study {
     let mut parameters = vec![set(DECISIVENESS.to_owned(), Target::Decisiveness, setting.decisiveness)];
-    for front in &setting.fronts {
+    let fronts = setting.in_play(budget);
+    let is_in = |theatre: &str, state: &String| fronts.iter().any(|f| f.id == theatre && f.states.contains(state));
+    for front in &fronts {
         parameters.push(set(value_of(&front.id), Target::Value { theatre: front.id.clone() }, front.value));
     }
-    for force in &budget.of {
+    for force in budget.of.iter().filter(|f| fronts.iter().any(|front| front.states.contains(&f.state))) {
         let targets = vec![Target::Means { state: force.state.clone() }];
         let distribution = Distribution::LogNormal { median: 1.0, sigma: force.sigma };
         parameters.push(Parameter { id: force_of(&force.state), targets, distribution, apply: Apply::Scale });
     }
     let target = |theatre: &String, state: &String| Target::Efficacy { theatre: theatre.clone(), state: state.clone() };
     if let Some(distribution) = efficacy.loss {
-        let targets: Vec<Target> = efficacy.of.iter().filter(|r| !r.is_set).map(|r| target(&r.theatre, &r.state)).collect();
+        let drawn = efficacy.of.iter().filter(|r| !r.is_set && is_in(&r.theatre, &r.state));
+        let targets: Vec<Target> = drawn.map(|r| target(&r.theatre, &r.state)).collect();
         if !targets.is_empty() {
             parameters.push(Parameter { id: LOSS.to_owned(), targets, distribution, apply: Apply::Power });
         }
     } else {
-        parameters.extend(efficacy.of.iter().map(|r| set(efficacy_of(&r.state, &r.theatre), target(&r.theatre, &r.state), r.belief)));
+        let known = efficacy.of.iter().filter(|r| is_in(&r.theatre, &r.state));
+        parameters.extend(known.map(|r| set(efficacy_of(&r.state, &r.theatre), target(&r.theatre, &r.state), r.belief)));
     }
     parameters.retain(|p| !is_known(&p.distribution));
-    Study { settlements: setting.settled.clone(), parameters, draws, seed, options: Options::default() }
+    Study { settlements: setting.settled_in(budget), parameters, draws, seed, options: Options::default() }
 }
 
 fn set(id: String, target: Target, distribution: Distribution) -> Parameter {

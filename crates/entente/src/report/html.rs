@@ -31,7 +31,15 @@ pub fn render(assessment: &Assessment) -> String {
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     // The template stands in the program and a test renders it, so these two cannot fail for a user.
     environment
-        .add_template("report", concat!(include_str!("figure.html"), include_str!("theatre/part.html"), include_str!("report.html")))
+        .add_template(
+            "report",
+            concat!(
+                include_str!("figure.html"),
+                include_str!("sources.html"),
+                include_str!("theatre/part.html"),
+                include_str!("report.html")
+            ),
+        )
         .expect("the template is valid");
     let template = environment.get_template("report").expect("the template was just added");
     let charts = charts::draw(assessment);

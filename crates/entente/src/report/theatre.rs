@@ -11,6 +11,9 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value};
 use serde_json::json;
 
+use entente_core::Citation;
+
+use crate::cite::MARK;
 use crate::contest::page::TheatrePage;
 
 pub use charts::draw;
@@ -25,13 +28,22 @@ pub const PART: &str = include_str!("theatre/part.html");
 ///
 /// # Panics
 /// Never: the template stands in the program and a test renders it.
-pub fn html(page: &TheatrePage) -> String {
+pub fn html(page: &TheatrePage, citations: &[Citation]) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let whole = concat!(include_str!("figure.html"), include_str!("theatre/part.html"), include_str!("theatre/page.html"));
+    let whole = concat!(
+        include_str!("figure.html"),
+        include_str!("sources.html"),
+        include_str!("theatre/part.html"),
+        include_str!("theatre/page.html")
+    );
     environment.add_template("theatre", whole).expect("the template is valid");
     let template = environment.get_template("theatre").expect("the template was just added");
-    let page = json!({ "t": view(page), "css": include_str!("report.css"), "version": env!("CARGO_PKG_VERSION") });
+    let bibliography = serde_json::to_string(citations).unwrap_or_default();
+    let page = json!({
+        "t": view(page), "css": include_str!("report.css"), "version": env!("CARGO_PKG_VERSION"),
+        "citations": citations, "mark": MARK, "bibliography": bibliography,
+    });
     template.render(Value::from(Serde(page))).expect("every name in the template is given")
 }
 
@@ -59,7 +71,7 @@ pub fn view(page: &TheatrePage) -> serde_json::Value {
 pub(crate) mod tests {
     use super::*;
     use crate::chart::check;
-    use crate::contest::page::{Assumption, Name, PageClaim, Part};
+    use crate::contest::page::{Assumption, Name, Order, PageClaim, Part};
     use entente_measures::contest::counterfactual::counterfactual;
     use entente_measures::contest::distribution::Distribution;
     use entente_measures::contest::draws::run;
@@ -109,6 +121,7 @@ pub(crate) mod tests {
                 .to_owned(),
             states: vec![name("RUS", "Russia"), name("CHN", "China"), name("USA", "United States")],
             theatres: vec![name("europe", "Europe"), name("pacific", "Western Pacific"), name("border", "common border")],
+            caution: None,
             settled: vec!["border".to_owned()],
             assumptions: vec![
                 assume(
@@ -136,6 +149,7 @@ pub(crate) mod tests {
                 ),
                 assume(None, "force of China", "twice that of Russia", "known", "invented for this test"),
             ],
+            orderings: Order::over(std::iter::once(&summary)),
             summary,
             seed: 1,
             at_medians: Some(report),
@@ -162,7 +176,7 @@ pub(crate) mod tests {
     #[test]
     fn page_is_whole_and_says_what_the_summary_says() {
         let page = sample(400);
-        let html = html(&page);
+        let html = html(&page, &[]);
         if let Some(path) = std::env::var_os("THEATRE_PAGE") {
             std::fs::write(path, &html).unwrap();
         }
@@ -176,7 +190,7 @@ pub(crate) mod tests {
         draw(&page).iter().for_each(check::sound);
         // The more probable side of each meaning, as the summary has it.
         for ordering in &page.summary.orderings {
-            let more = ordering.first_more.max(ordering.second_more);
+            let more = ordering.first_more.unwrap().max(ordering.second_more.unwrap());
             assert!(html.contains(&format!("{} of 100 draws", entente_claims::likelihood::percent(more))), "{ordering:?}");
         }
         let text = text(&page);
@@ -197,10 +211,15 @@ pub(crate) mod tests {
         page.claims.clear();
         page.parts.clear();
         page.summary.ranges[0].counted = 0;
-        page.summary.orderings[0].counted = 0;
+        page.orderings[0].first_more = None;
         draw(&page).iter().for_each(check::sound);
-        let html = html(&page);
-        assert!(html.contains("no bound") && html.contains("RUS") && html.contains("not defined in any draw"));
+        let html = html(&page, &[]);
+        assert!(
+            html.contains("no bound")
+                && html.contains("RUS")
+                && html.contains("not defined in any draw")
+                && html.contains("cannot be compared")
+        );
         assert!(!text(&page).is_empty());
     }
 }

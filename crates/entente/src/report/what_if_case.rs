@@ -9,7 +9,7 @@ use super::text::wrap;
 use super::theatre::{absent, name, written};
 use crate::contest::assessed::Assessed;
 use crate::contest::what_if_case::CaseWhatIf;
-use crate::contest::words::hundredths;
+use crate::contest::words::{chance, hundredths};
 
 /// Writes the comparison.
 pub fn text(found: &CaseWhatIf) -> String {
@@ -38,7 +38,7 @@ pub fn text(found: &CaseWhatIf) -> String {
             let _ = writeln!(out, "{:<20} {:<26} {:<24} {}", cut(lead), name(meaning), cell(before), cell(after));
         }
     }
-    let _ = writeln!(out, "\nprobability that {} has more; from least to most over all specifications\n", setting.states[0].name);
+    let _ = writeln!(out, "\nprobability that {} has more: mean over all specifications, and from least to most\n", setting.states[0].name);
     for meaning in Meaning::ALL {
         let cell = |of: &Assessed| orders(of, meaning);
         let _ = writeln!(out, "{:<20} {:<26} {:<24} {}", "", name(meaning), cell(before), cell(after));
@@ -58,17 +58,14 @@ fn range(range: &Range) -> String {
     absent(range).unwrap_or_else(|| format!("{} ({} to {})", of(range.median), of(range.low90), of(range.high90)))
 }
 
-/// "80 % (76 % to 82 %)": the main specification, and all of them.
+/// "80 % (76 % to 82 %)": the mean over specifications, and the smallest and largest.
 fn orders(of: &Assessed, meaning: Meaning) -> String {
     let [a, b] = of.outcome.setting.pair();
-    let first = |s: &crate::contest::outcome::Specified| {
-        let found = s.summary.orderings.iter().find(|o| (o.meaning, o.first.as_str(), o.second.as_str()) == (meaning, a, b));
-        found.filter(|o| o.counted > 0).map(|o| o.first_more)
-    };
-    let all: Vec<f64> = of.outcome.specifications.iter().filter_map(first).collect();
-    let Some(main) = of.outcome.specifications.first().and_then(first) else { return "not defined".to_owned() };
-    let (low, high) = all.iter().fold((1.0_f64, 0.0_f64), |(low, high), p| (low.min(*p), high.max(*p)));
-    format!("{} ({} to {})", hundredths(main), hundredths(low), hundredths(high))
+    let found = of.page.orderings.iter().find(|o| (o.meaning, o.first.as_str(), o.second.as_str()) == (meaning, a, b));
+    match found.and_then(|o| Some((o.first_more?, o.first_more_range?))) {
+        Some((mean, [low, high])) => format!("{} ({} to {})", chance(mean), chance(low), chance(high)),
+        None => "not defined".to_owned(),
+    }
 }
 
 /// In how much of what may be believed "an attack is highly unlikely" fails.
@@ -87,7 +84,7 @@ fn crises(out: &mut String, before: &Assessed, after: &Assessed) {
             let found = of.outcome.crises.iter().find(same);
             found
                 .map(|c| &c.settled)
-                .map_or("-".to_owned(), |s| format!("{}; {}", hundredths(s.opening.share_leaving), hundredths(s.verdict.share_failing)))
+                .map_or("-".to_owned(), |s| format!("{}; {}", hundredths(s.opening.share_leaving), chance(s.verdict.share_failing)))
         };
         let front = setting.front(&crisis.theatre).map_or(crisis.theatre.as_str(), |f| f.name.as_str());
         let _ = writeln!(

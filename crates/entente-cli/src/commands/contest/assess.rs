@@ -42,6 +42,12 @@ impl Args {
         bar.finish_and_clear();
         let assessed = assessed?;
         let page = &assessed.page;
-        super::super::write_out(globals, self.output.as_deref(), || theatre::text(page), || theatre::html(page), &assessed)
+        super::super::write_out(
+            globals,
+            self.output.as_deref(),
+            || theatre::text(page),
+            || theatre::html(page, &assessed.citations),
+            &assessed,
+        )
     }
 }

@@ -43,9 +43,12 @@ enum From {
 /// gigabyte; the standard error of a probability is then 0.0016, at half 0.0022, at double 0.0011.
 const MOST: usize = 100_000;
 
+/// Fewest. Chosen: with less, hundredths say nothing.
+const FEWEST: usize = 100;
+
 fn draws(text: &str) -> Result<usize, String> {
     let number: usize = text.parse().map_err(|_| format!("{text:?} is not a number of draws"))?;
-    if (1..=MOST).contains(&number) { Ok(number) } else { Err(format!("{number} draws; ask for 1 to {MOST}")) }
+    if (FEWEST..=MOST).contains(&number) { Ok(number) } else { Err(format!("{number} draws; ask for {FEWEST} to {MOST}")) }
 }
 
 impl Source {

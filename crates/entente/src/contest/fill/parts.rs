@@ -8,7 +8,7 @@ use entente_measures::contest::summary::Meaning;
 
 use super::super::outcome::{Outcome, Specified};
 use super::super::page::Part;
-use super::super::words::{figure, hundredths};
+use super::super::words::{chance, figure, hundredths};
 
 pub(super) use calibration::calibration;
 pub(super) use elsewhere::elsewhere;
@@ -27,7 +27,7 @@ pub(super) fn specifications(outcome: &Outcome) -> Part {
     };
     let first = |s: &Specified, of: Meaning| {
         let ours = s.summary.orderings.iter().find(|o| (o.meaning, o.first.as_str(), o.second.as_str()) == (of, a, b));
-        ours.filter(|o| o.counted > 0).map_or("not defined".to_owned(), |o| hundredths(o.first_more))
+        ours.and_then(|o| o.first_more).map_or("not defined".to_owned(), chance)
     };
     let row = |s: &Specified| {
         let name =
@@ -71,7 +71,8 @@ pub(super) fn second(outcome: &Outcome) -> Part {
     let same = second.compared.iter().filter(|c| c.is_same).count();
     part.text.push(format!(
         "One contest of all, without theatres and budgets (Konig, Rohner, Thoenig & Zilibotti 2017; a friend adds and an enemy takes {} of \
-         effort). The two models agree on {same} of {} questions.",
+         effort: a tenth, or less where a state has more than five enemies). In it even an opponent may gain from peace between the two, as less is \
+         fought over all. The two models agree on {same} of {} questions.",
         figure(second.share),
         second.compared.len()
     ));

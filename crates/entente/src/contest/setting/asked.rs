@@ -2,6 +2,8 @@
 
 use entente_measures::contest::game::{Game, State, Theatre, Value};
 
+use entente_measures::contest::settlement::Settlement;
+
 use super::{Budget, Efficacy, Front, Party, Setting};
 use crate::error::Error;
 
@@ -11,7 +13,9 @@ impl Setting {
     /// # Errors
     /// A contest that is unsound.
     pub fn game(&self, budget: &Budget, efficacy: &Efficacy) -> Result<Game, Error> {
-        let states = budget.of.iter().map(|force| State::with_force(&force.state, force.value)).collect();
+        let fronts = self.in_play(budget);
+        let is_in = |state: &String| fronts.iter().any(|f| f.states.contains(state));
+        let states = budget.of.iter().filter(|f| is_in(&f.state)).map(|force| State::with_force(&force.state, force.value)).collect();
         let theatre = |front: &Front| {
             let reach = |state: &String| {
                 let found = efficacy.of.iter().find(|r| r.theatre == front.id && r.state == *state);
@@ -25,8 +29,27 @@ impl Setting {
                 stalemate: 0.0,
             }
         };
-        let theatres = self.fronts.iter().map(theatre).collect();
+        let theatres = fronts.iter().map(theatre).collect();
         Game::new(states, theatres, self.decisiveness.median()).map_err(|fault| Error::Measure(fault.into()))
+    }
+
+    /// The fronts among states that have a figure in a budget.
+    pub fn in_play(&self, budget: &Budget) -> Vec<Front> {
+        let is_in = |state: &String| budget.of.iter().any(|f| f.state == *state);
+        let with = |front: &Front| Front { states: front.states.iter().filter(|s| is_in(s)).cloned().collect(), ..front.clone() };
+        // Where the file itself has only one state contend, it does so here too.
+        self.fronts
+            .iter()
+            .map(|front| (front.states.len(), with(front)))
+            .filter(|(all, f)| f.states.len() >= 2.min(*all))
+            .map(|(_, f)| f)
+            .collect()
+    }
+
+    /// What is settled of the fronts among states that have a figure in a budget.
+    pub fn settled_in(&self, budget: &Budget) -> Vec<Settlement> {
+        let fronts = self.in_play(budget);
+        self.settled.iter().filter(|s| fronts.iter().any(|f| f.id == s.theatre)).cloned().collect()
     }
 
     /// The same, with a note where the two have no opponent in common.
@@ -40,7 +63,8 @@ impl Setting {
 
     /// Every specification: each budget with each rule of loss, the main one first.
     pub fn specifications(&self) -> impl Iterator<Item = (&Budget, &Efficacy)> {
-        self.budgets.iter().flat_map(|budget| self.efficacies.iter().map(move |efficacy| (budget, efficacy)))
+        let goes = |budget: &Budget, efficacy: &Efficacy| efficacy.budget.as_ref().is_none_or(|id| *id == budget.id);
+        self.budgets.iter().flat_map(move |b| self.efficacies.iter().filter(move |e| goes(b, e)).map(move |e| (b, e)))
     }
 
     /// Ids of the pair.
@@ -77,9 +101,10 @@ impl Setting {
     /// The opponent that both have: with a front to each, and most to fight with. None if they have no such opponent.
     pub fn opponent(&self) -> Option<&Party> {
         let [a, b] = self.pair();
-        let force = |party: &Party| self.budgets.first().and_then(|m| m.of.iter().find(|f| f.state == party.id)).map_or(0.0, |f| f.value);
+        let force = |party: &Party| self.budgets.first()?.of.iter().find(|f| f.state == party.id).map(|f| f.value);
         let both =
             self.states.iter().skip(2).filter(|s| self.between(a, &s.id).next().is_some() && self.between(b, &s.id).next().is_some());
-        both.max_by(|x, y| force(x).total_cmp(&force(y)).then_with(|| y.ccode.cmp(&x.ccode)))
+        let both = both.filter_map(|party| Some((party, force(party)?)));
+        both.max_by(|x, y| x.1.total_cmp(&y.1).then_with(|| y.0.ccode.cmp(&x.0.ccode))).map(|(party, _)| party)
     }
 }

@@ -26,9 +26,20 @@ impl BudgetFile {
         let mut of = Vec::new();
         for party in states {
             let code = StateCode(party.ccode);
-            let sigma = self.sigma.get(&party.id).copied().unwrap_or_else(|| milex_error(code));
+            // Figures that are not spending are taken as they stand, unless the file says otherwise.
+            let is_spending = self.series.as_deref() == Some("milex_usd") || self.table.as_deref() == Some("milex");
+            let usual = || if is_spending { milex_error(code) } else { 0.0 };
+            let sigma = self.sigma.get(&party.id).copied().unwrap_or_else(usual);
             let missing = || {
-                let message = format!("contest.toml: {} of {} is not known for {year} or the {STALE} years before", self.name, party.name);
+                let from = match (&self.series, &self.table) {
+                    (Some(series), _) => format!(" in the series {series} of the case, which rests on its own tables"),
+                    (_, Some(table)) => format!(" in the table {table} of the case"),
+                    _ => String::new(),
+                };
+                let message = format!(
+                    "contest.toml: {} of {} is not known for {year} or the {STALE} years before{from}; --from store makes a contest from imported data",
+                    self.name, party.name
+                );
                 Error::NoContest { message }
             };
             let force = match (&self.force, &self.series, self.table.as_ref().zip(self.column.as_ref())) {
@@ -53,10 +64,7 @@ impl BudgetFile {
                     citations.extend(record.citations.iter().cloned());
                     Force { state: party.id.clone(), value, sigma, year: of_year, series: None, records: vec![record.id.clone()] }
                 }
-                _ => {
-                    let message = format!("contest.toml: budget {:?} needs one of: force; series; table with column", self.id);
-                    return Err(Error::NoContest { message });
-                }
+                _ => return Err(missing()),
             };
             if force.year != year {
                 notes.push(format!("{}, {}: {} stands for {year}", self.name, party.name, force.year));
@@ -64,7 +72,11 @@ impl BudgetFile {
             citations.extend(force.records.iter().filter_map(|id| case.record(id)).flat_map(|(_, r)| r.citations.iter().cloned()));
             of.push(force);
         }
-        Ok(Budget { id: self.id.clone(), name: self.name.clone(), unit: self.unit.clone(), of })
+        if self.force.is_some() && self.citation.is_none() {
+            notes.push(format!("the figures of {} have no citation", self.name));
+        }
+        let cited = self.citation.as_ref().and_then(|id| case.citations.get(id)).map(|c| format!("{}, {}", c.publisher, c.title));
+        Ok(Budget { id: self.id.clone(), name: self.name.clone(), unit: self.unit.clone(), citation: cited, of })
     }
 }
 

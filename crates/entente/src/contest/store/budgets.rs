@@ -104,9 +104,13 @@ impl Measure {
 }
 
 impl Facts {
-    /// The newest figure that may stand for the year.
+    /// The newest figure that may stand for the year, which may lie a few years past the end of its source.
     pub(super) fn figure(&self, measure: Measure, state: StateCode) -> Option<&Means> {
-        let year = self.covered.get(&measure)?.last().min(self.year);
+        let last = self.covered.get(&measure)?.last();
+        if self.year - last > STALE {
+            return None;
+        }
+        let year = last.min(self.year);
         let newest = self.means.get(&measure)?.get(&state)?.last()?;
         (year - newest.year <= STALE && newest.value > 0.0).then_some(newest)
     }
@@ -125,13 +129,27 @@ impl Facts {
         let newest = self.means.get(&measure).and_then(|m| m.get(&state)).and_then(|all| all.last());
         Some(match newest {
             _ if self.year < covered.first() => format!("{measure} is covered from {} on, and {} is asked for", covered.first(), self.year),
+            _ if self.year - covered.last() > STALE => {
+                format!("{measure} is covered to {}, too long before {}", covered.last(), self.year)
+            }
             Some(old) => format!("{measure} of {name} is last known in {}, too long before {}", old.year, self.year),
             None => format!("{measure} of {name} is not known in {} or before", self.year),
         })
     }
 }
 
-/// What each state has by one measure. All of them must have a figure.
+/// Says who has no figure in a budget, and is left out of it.
+pub(super) fn note_absent(facts: &mut Facts, measures: &[Measure], states: &[StateCode]) {
+    for measure in measures {
+        let absent = states.iter().filter(|state| facts.figure(*measure, **state).is_none());
+        let names: Vec<String> = absent.map(|state| Register::builtin().name(*state)).collect();
+        if !names.is_empty() {
+            facts.notes.push(format!("not in the budget of {measure}, as it is not known of them: {}", names.join(", ")));
+        }
+    }
+}
+
+/// What each state has by one measure; those without a figure are left out.
 pub(super) fn budget(facts: &Facts, measure: Measure, states: &[StateCode]) -> Budget {
     let force = |state: &StateCode| {
         let means = facts.figure(measure, *state)?;
@@ -153,6 +171,7 @@ pub(super) fn budget(facts: &Facts, measure: Measure, states: &[StateCode]) -> B
         id: measure.word().to_owned(),
         name: measure.to_string(),
         unit: unit.to_owned(),
+        citation: None,
         of: states.iter().filter_map(force).collect(),
     }
 }

@@ -22,10 +22,12 @@ const REACH_KM: f64 = 4000.0;
 /// Error of the loss: standard deviation of the logarithm of its power.
 const ERROR: f64 = 0.4;
 const KM_PER_MILE: f64 = 1.609_344;
+/// Id of the rule of Bueno de Mesquita.
+const GRADIENT: &str = "loss_of_strength";
 
 /// The rule in words.
 pub(super) fn rule() -> String {
-    "efficacy: one for both across a border on land; elsewhere the front lies at the home of the weaker, and the stronger loses by the distance \
+    "efficacy: one for both across a border on land; elsewhere the front lies at the home of the weaker by that budget, and the stronger loses by the distance \
      of the capitals, by the loss-of-strength gradient of Bueno de Mesquita or by exp(-km/4000), each raised to a power around one"
         .to_owned()
 }
@@ -46,12 +48,37 @@ pub(super) fn rules(facts: &mut Facts, measures: &[Measure], fronts: &mut Vec<Pl
         facts.notes.push(format!("fronts left out because their border or distance is not known: {}", names.join("; ")));
     }
     fronts.retain(|front| !unknown.contains(front));
-    let loss = Some(Distribution::LogNormal { median: 1.0, sigma: ERROR });
-    let mut gradient = Efficacy { id: "loss_of_strength".to_owned(), name: "loss of strength".to_owned(), of: Vec::new(), loss };
-    let mut exponential = Efficacy { id: "exponential".to_owned(), name: "exponential in distance".to_owned(), of: Vec::new(), loss };
     let mut without = Vec::new();
+    let mut out = Vec::new();
+    for measure in measures.iter().copied() {
+        let (gradient, exponential) = of_budget(facts, measure, fronts, &mut without);
+        out.extend([gradient, exponential]);
+    }
+    if !without.is_empty() {
+        without.sort();
+        without.dedup();
+        out.retain(|rule| rule.id != GRADIENT);
+        facts
+            .notes
+            .push(format!("loss of strength is left out: it needs capabilities (cow_nmc), which are not known of {}", without.join(", ")));
+    }
+    Ok(out)
+}
+
+/// Both rules for one budget, which says who is the stronger; `without` gets states whose capabilities are not known.
+fn of_budget(facts: &Facts, measure: Measure, fronts: &[Placed], without: &mut Vec<String>) -> (Efficacy, Efficacy) {
+    let loss = Some(Distribution::LogNormal { median: 1.0, sigma: ERROR });
+    let rule = |id: &str, name: &str| Efficacy {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        budget: Some(measure.word().to_owned()),
+        of: Vec::new(),
+        loss,
+    };
+    let (mut gradient, mut exponential) = (rule(GRADIENT, "loss of strength"), rule("exponential", "exponential in distance"));
     for front in fronts.iter().filter(|f| !facts.borders.contains(&f.dyad)) {
-        let (Some(stronger), Some(km)) = (stronger(facts, measures, front), distance(facts, front)) else { continue };
+        // A state without a figure is not in this budget, and neither is its front.
+        let (Some(stronger), Some(km)) = (stronger(facts, measure, front), distance(facts, front)) else { continue };
         let reach = |value: f64| Reach {
             theatre: front.front.id.clone(),
             state: abbreviation(stronger),
@@ -64,14 +91,7 @@ pub(super) fn rules(facts: &mut Facts, measures: &[Measure], fronts: &mut Vec<Pl
             None => without.push(Register::builtin().name(stronger)),
         }
     }
-    if without.is_empty() {
-        return Ok(vec![gradient, exponential]);
-    }
-    without.dedup();
-    facts
-        .notes
-        .push(format!("loss of strength is left out: it needs capabilities (cow_nmc), which are not known of {}", without.join(", ")));
-    Ok(vec![exponential])
+    (gradient, exponential)
 }
 
 /// Kilometres between the capitals.
@@ -80,11 +100,10 @@ fn distance(facts: &Facts, front: &Placed) -> Option<f64> {
     Some(great_circle(of(front.dyad.low())?, of(front.dyad.high())?))
 }
 
-/// The stronger of two; the one with the lower number where they are equal.
-fn stronger(facts: &Facts, measures: &[Measure], front: &Placed) -> Option<StateCode> {
+/// The stronger of two by a budget; the one with the lower number where they are equal.
+fn stronger(facts: &Facts, measure: Measure, front: &Placed) -> Option<StateCode> {
     let (a, b) = (front.dyad.low(), front.dyad.high());
-    let by = |m: Measure| Some((facts.figure(m, a)?.value, facts.figure(m, b)?.value));
-    let (x, y) = by(Measure::Cinc).or_else(|| measures.iter().find_map(|m| by(*m)))?;
+    let (x, y) = (facts.figure(measure, a)?.value, facts.figure(measure, b)?.value);
     Some(if y > x { b } else { a })
 }
 

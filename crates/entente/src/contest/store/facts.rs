@@ -21,7 +21,7 @@ pub(crate) struct Rivalry {
     pub(crate) last: i32,
     /// Whether it goes on in the year of the contest.
     pub(crate) is_ongoing: bool,
-    /// Whether territory was at issue when it last went on.
+    /// Whether territory is at issue, or was when it last went on.
     pub(crate) is_spatial: bool,
     /// Lines of the lists.
     pub(crate) records: BTreeSet<String>,

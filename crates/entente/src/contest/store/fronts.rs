@@ -96,7 +96,25 @@ fn settled(facts: &mut Facts) -> Placed {
     place(facts.dyad, value, ERROR_SETTLED, why, records)
 }
 
-fn count(disputes: usize) -> String {
+/// What a reader must know of a pair that are no rivals in the year; none of rivals.
+pub(super) fn caution(facts: &Facts) -> Option<String> {
+    let rivalry = facts.rivalries.get(&facts.dyad);
+    let [a, b] = [facts.dyad.low(), facts.dyad.high()].map(|code| Register::builtin().name(code));
+    match rivalry {
+        Some(r) if r.is_ongoing => None,
+        Some(r) => Some(format!(
+            "{a} and {b} were no rivals in {}: on the lists of rivalries until {}. Their front is valued as if they still were.",
+            facts.year, r.last
+        )),
+        None if facts.known.rivalries => Some(format!(
+            "{a} and {b} were never on a list of rivals. Their front is valued as if they were, so this is a thought experiment."
+        )),
+        None => Some(format!("Whether {a} and {b} are rivals is not known here. Their front is valued as if they were.")),
+    }
+}
+
+/// "1 dispute", "2 disputes".
+pub(super) fn count(disputes: usize) -> String {
     format!("{disputes} dispute{}", if disputes == 1 { "" } else { "s" })
 }
 

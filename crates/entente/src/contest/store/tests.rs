@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use entente_core::testkit::assert_close;
 use entente_core::{Dyad, StateCode, YearSpan};
 use entente_measures::contest::distribution::Distribution;
+use entente_measures::contest::summary::Meaning;
 
 use super::budgets::Measure;
-use super::facts::{Facts, Means, Rivalry};
+use super::facts::{Facts, Known, Means, Rivalry};
 use super::{build, fronts};
 use crate::contest::outcome::{Effort, outcome};
 use crate::contest::setting::Setting;
@@ -21,6 +22,7 @@ fn dyad(a: u16, b: u16) -> Dyad {
 /// (372), no rivals since 1989. Brazil (140) is stronger than Georgia and nobody's opponent; Mongolia (712) has a dispute and no budget.
 fn facts() -> Facts {
     let mut facts = Facts::empty(dyad(365, 710), 2010);
+    facts.known = Known { rivalries: true, disputes: true, borders: true };
     let rivalry =
         |last: i32, is_spatial| Rivalry { last, is_ongoing: last == 2010, is_spatial, records: BTreeSet::from(["list:1".to_owned()]) };
     facts.rivalries.extend([
@@ -55,7 +57,14 @@ fn ids(setting: &Setting) -> Vec<&str> {
 fn who_is_in() {
     let setting = build(facts(), None).unwrap();
     assert_eq!(ids(&setting), ["RUS", "CHN", "USA", "JPN", "GRG"]); // by capability; Brazil is nobody's opponent
-    assert!(setting.notes.iter().any(|n| n == "opponents left out because a budget is not known: Mongolia"), "{:?}", setting.notes);
+    assert!(
+        setting
+            .notes
+            .iter()
+            .any(|n| n == "opponents left out because no budget of theirs is known: Mongolia (1 dispute with Russia, 1991 to 2010)"),
+        "{:?}",
+        setting.notes
+    );
     assert_eq!(setting.states[4].why, "2 disputes with Russia, 1991 to 2010"); // that of 1985 is too old
     let mut with_a_power = facts();
     let ongoing = Rivalry { last: 2010, is_ongoing: true, ..Rivalry::default() };
@@ -87,6 +96,13 @@ fn what_a_front_is_worth() {
         "rivals until 1989; valued as if they still were, with the 2 disputes of 1970 to 1989"
     );
     assert!(fronts::value(true, 100_000, true).is_finite());
+    // Territory that was at issue when the rivalry ended still counts for what it would be worth.
+    let mut spatial = facts();
+    spatial.rivalries.get_mut(&dyad(365, 710)).unwrap().is_spatial = true;
+    match build(spatial, None).unwrap().front("RUS-CHN").unwrap().value {
+        Distribution::LogNormal { median, .. } => assert_close(median, fronts::value(true, 2, true), 1e-15),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
@@ -147,8 +163,79 @@ fn nobody_else_to_face() {
     assert_eq!((setting.states.len(), setting.fronts.len()), (2, 1));
     assert!(setting.notes.iter().any(|n| n.starts_with("Russia has no other front")), "{:?}", setting.notes);
     let found = outcome(setting, Effort::new(50, 1), || {}).unwrap();
-    assert!(found.specifications[0].summary.ranges.iter().all(|r| r.median.is_none_or(|m| m == 1.0 || m == 0.0)));
+    for specified in &found.specifications {
+        for range in &specified.summary.ranges {
+            // All that each has is freed, and there is nothing to use it on.
+            let expected = (range.meaning == Meaning::ShareFreed).then_some(1.0);
+            assert_eq!(range.median, expected, "{range:?}");
+        }
+        assert!(specified.summary.orderings.iter().all(|o| o.counted == 0 && o.first_more.is_none()));
+    }
     assert!(found.crises.is_empty() && found.distractions.is_empty());
+}
+
+/// What could not be read is not "none": without rivalries and disputes there are no fronts to speak of, without borders no distances.
+#[test]
+fn what_could_not_be_read_is_not_none() {
+    let told = |known: Known| {
+        let mut facts = facts();
+        facts.known = known;
+        build(facts, None)
+    };
+    let all = Known { rivalries: true, disputes: true, borders: true };
+    let message = |known| told(known).unwrap_err().to_string();
+    assert!(message(Known { rivalries: false, disputes: false, ..all }).contains("fronts come from rivalries and disputes"));
+    assert!(message(Known { borders: false, ..all }).contains("the border or the distance of the two is not known"));
+    let mut without = facts();
+    without.known.disputes = false;
+    without.disputes.clear();
+    let setting = build(without, None).unwrap();
+    assert_eq!(setting.front("RUS-CHN").unwrap().why, "rivals until 1989; valued as if they still were; disputes not known");
+    assert_eq!(setting.front("USA-RUS").unwrap().why, "rivals, disputes not known");
+}
+
+/// The cast does not hang on the budget: a state without a figure in one is left out of that one alone, and each budget says the same
+/// whether the other is shown beside it or not.
+#[test]
+fn the_cast_does_not_hang_on_the_budget() {
+    let mut partly = facts();
+    partly.means.get_mut(&Measure::Milex).unwrap().remove(&StateCode(740));
+    let both = build(partly.clone(), None).unwrap();
+    assert_eq!(ids(&both), ["RUS", "CHN", "USA", "JPN", "GRG"]);
+    assert_eq!(both.budgets.iter().map(|b| b.of.len()).collect::<Vec<_>>(), [4, 5]);
+    assert!(both.notes.iter().any(|n| n.starts_with("not in the budget of military spending") && n.ends_with("Japan")), "{:?}", both.notes);
+    let of = |setting: Setting| outcome(setting, Effort::new(50, 1), || {}).unwrap().specifications;
+    let all = of(both);
+    assert_eq!(all.len(), 4);
+    for (n, measure) in Measure::ALL.into_iter().enumerate() {
+        let alone = of(build(partly.clone(), Some(measure)).unwrap());
+        assert_eq!(alone[..], all[2 * n..2 * n + 2], "{measure}");
+    }
+    // Without spending by Japan, spending does not know the front of China and Japan.
+    let states = |n: usize| all[n].at_medians.with.payoffs.len();
+    assert_eq!([states(0), states(2)], [4, 5]);
+}
+
+/// Each side takes its turn, so that the one with many strong rivals does not fill the cast.
+#[test]
+fn the_two_sides_take_turns() {
+    let mut crowded = facts();
+    let rivals: [u16; 9] = [220, 230, 255, 325, 339, 350, 352, 355, 360];
+    for (n, code) in rivals.into_iter().enumerate() {
+        let rivalry = Rivalry { last: 2010, is_ongoing: true, ..Rivalry::default() };
+        crowded.rivalries.insert(dyad(code, 710), rivalry);
+        crowded.borders.insert(dyad(code, 710));
+        for measure in Measure::ALL {
+            let figure = Means { year: crowded.covered[&measure].last(), value: 0.5 + n as f64, record: "row".to_owned() };
+            crowded.means.get_mut(&measure).unwrap().insert(StateCode(code), vec![figure]);
+        }
+    }
+    let setting = build(crowded, None).unwrap();
+    let cast = ids(&setting);
+    assert_eq!(cast.len(), 10); // eight opponents
+    assert!(cast.contains(&"USA") && cast.contains(&"GRG"), "{cast:?}"); // those of Russia
+    assert_eq!(cast[3], "GRC"); // the strongest of China
+    assert!(setting.notes.iter().any(|n| n.starts_with("opponents left out because 8 are in")), "{:?}", setting.notes);
 }
 
 /// The same numbers on one thread and on four, and whichever of the two is named first.

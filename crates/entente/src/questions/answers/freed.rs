@@ -1,7 +1,7 @@
 //! What does it free? The contest where there is one, stated figures of the border, positions taken.
 
-use entente_claims::Record;
 use entente_claims::verdict::BY_CONSTRUCTION;
+use entente_claims::{Record, Test, VerdictWord};
 
 use entente_measures::contest::summary::Meaning;
 
@@ -95,8 +95,8 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
         });
         Some(format!("{} {} of its force ({} to {}){multiplier}", page.state(state), hundredths(middle), hundredths(low), hundredths(high)))
     };
-    let ours = page.summary.orderings.iter().filter(|o| (o.first.as_str(), o.second.as_str()) == (first, second));
-    let orders: Vec<(Meaning, f64)> = ours.filter(|o| o.counted > 0).map(|o| (o.meaning, o.first_more)).collect();
+    let ours = page.orderings.iter().filter(|o| (o.first.as_str(), o.second.as_str()) == (first, second));
+    let orders: Vec<(Meaning, f64)> = ours.filter_map(|o| Some((o.meaning, o.first_more?))).collect();
     let all_one_way = |is: fn(f64) -> bool| orders.iter().all(|(_, p)| is(*p));
     answer.verdict = match () {
         // A state without another front has neither a multiplier nor success to gain.
@@ -122,7 +122,13 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
             answer.text.push_str(&format!(" What that front is worth is {}.", assumed.source));
         }
     }
-    let contest = c.claims.iter().filter(|claim| claim.kind == "contest");
+    // Claims that cannot be tested are named below, and of two that mirror each other one is enough.
+    let mirrors = |id: &str| {
+        let test = c.case.claims.iter().find(|claim| claim.id == id).map(|claim| &claim.test);
+        c.case.general.is_some() && matches!(test, Some(Test::Contest(test)) if test.than.is_some()) && id.ends_with("_2")
+    };
+    let contest =
+        c.claims.iter().filter(|claim| claim.kind == "contest" && claim.verdict != VerdictWord::NotTestable && !mirrors(&claim.id));
     for claim in contest {
         answer.line(&claim.id, verdict_line(claim));
     }

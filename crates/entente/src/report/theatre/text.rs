@@ -17,6 +17,7 @@ const WIDTH: usize = 100;
 pub fn text(page: &TheatrePage) -> String {
     let mut out = format!("{}\n", page.title);
     paragraph(&mut out, &page.question);
+    page.caution.iter().for_each(|words| paragraph(&mut out, words));
     out.push_str("\nWho gains more, in three meanings\n");
     for meaning in words::meanings(page) {
         for sentence in &meaning.sentences {
@@ -48,6 +49,12 @@ pub fn text(page: &TheatrePage) -> String {
         for [id, statement, meaning, verdict, probability] in rows::claims(page) {
             indented(&mut out, &format!("{id} {verdict}, {probability} ({meaning}): {statement}"), 2);
         }
+    }
+    if let Some(report) = &page.at_medians {
+        let columns = ["state", "theatre", "force with", "success", "force without", "success"].map(str::to_owned).to_vec();
+        let rows = rows::allocations(page, report).into_iter().map(|row| row.to_vec()).collect();
+        let heading = format!("Who puts how much where, every number at its middle ({})", page.force_unit);
+        part_of(&mut out, &Part { heading, text: vec![words::proof(report)], columns, rows });
     }
     page.parts.iter().for_each(|part| part_of(&mut out, part));
     out.push('\n');

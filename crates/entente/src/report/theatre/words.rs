@@ -3,10 +3,10 @@
 use entente_claims::likelihood::{percent, word};
 use entente_measures::contest::certificate::ALLOWED;
 use entente_measures::contest::report::Report;
-use entente_measures::contest::summary::{Meaning, Ordering};
+use entente_measures::contest::summary::Meaning;
 use serde::Serialize;
 
-use crate::contest::page::TheatrePage;
+use crate::contest::page::{Order, TheatrePage};
 use crate::report::compare::sentence as sentence_case;
 
 /// What the model leaves out, on every page.
@@ -46,33 +46,39 @@ fn is(meaning: Meaning) -> &'static str {
 /// Every meaning with its sentences.
 pub(super) fn meanings(page: &TheatrePage) -> Vec<OfMeaning> {
     let of = |meaning: Meaning| {
-        let orderings = page.summary.orderings.iter().filter(|o| o.meaning == meaning);
+        let orderings = page.orderings.iter().filter(|o| o.meaning == meaning);
         OfMeaning { name: name(meaning), is: is(meaning), sentences: orderings.map(|o| sentence(page, o)).collect() }
     };
     Meaning::ALL.into_iter().map(of).collect()
 }
 
+/// The party that has more in more draws: its id and that of the other, its share and that of the other, and whether it is the first.
+fn leader(o: &Order) -> Option<(&str, &str, f64, f64, bool)> {
+    let (first, second) = (o.first_more?, o.second_more?);
+    Some(if first >= second { (&o.first, &o.second, first, second, true) } else { (&o.second, &o.first, second, first, false) })
+}
+
 /// Who is first, how probably, in words and numbers.
-fn sentence(page: &TheatrePage, o: &Ordering) -> String {
-    let (first, second) = (page.state(&o.first), page.state(&o.second));
-    if o.counted == 0 {
-        return format!("{first} and {second} cannot be compared: not defined in any draw for both.");
-    }
-    let (who, other, more, less) = if o.first_more >= o.second_more {
-        (first, second, o.first_more, o.second_more)
-    } else {
-        (second, first, o.second_more, o.first_more)
+fn sentence(page: &TheatrePage, o: &Order) -> String {
+    let (Some((who, other, more, less, is_first)), Some([low, high])) = (leader(o), o.first_more_range) else {
+        let (first, second) = (page.state(&o.first), page.state(&o.second));
+        return format!("{first} and {second} cannot be compared: one of them contends nowhere else.");
     };
     let what = match o.meaning {
         Meaning::Multiplier => "the larger multiplier",
         Meaning::ShareFreed => "the larger share of its force freed",
         Meaning::SuccessGained => "the larger gain in success",
     };
-    let (likely, more) = (word(more).0, percent(more));
+    // The word is that of the number shown.
+    let more = percent(more);
+    let likely = word(f64::from(more) / 100.0).0;
+    let equal = o.equal.unwrap_or(0.0);
     // Hundredths that are shown add up to a hundred.
-    let (less, equal) =
-        if o.equal > 0.005 { (percent(less), format!(", equal {}", percent(o.equal))) } else { (100 - more, String::new()) };
-    format!("That {who} has {what} is {likely}: {more} of 100 draws ({other} {less}{equal}).", likely = adjective(likely))
+    let (less, equal) = if equal > 0.005 { (percent(less), format!(", equal {}", percent(equal))) } else { (100 - more, String::new()) };
+    let [low, high] = if is_first { [low, high] } else { [1.0 - high, 1.0 - low] }.map(percent);
+    let over = if low == high { String::new() } else { format!("; {low} to {high} by specification") };
+    let (who, other) = (page.state(who), page.state(other));
+    format!("That {who} has {what} is {likely}: {more} of 100 draws ({other} {less}{equal}{over}).", likely = adjective(likely))
 }
 
 /// The word as it stands after "is".
@@ -109,11 +115,11 @@ pub(super) fn draws(page: &TheatrePage) -> String {
 
 /// One sentence over all meanings: who has more in which.
 pub(super) fn takeaway(page: &TheatrePage) -> String {
-    let of = |o: &Ordering| {
-        let (who, more) = if o.first_more >= o.second_more { (&o.first, o.first_more) } else { (&o.second, o.second_more) };
-        format!("{} in the {} ({} of 100 draws)", page.state(who), name(o.meaning), percent(more))
+    let of = |o: &Order| {
+        let (who, _, more, ..) = leader(o)?;
+        Some(format!("{} in the {} ({} of 100 draws)", page.state(who), name(o.meaning), percent(more)))
     };
-    let words: Vec<String> = page.summary.orderings.iter().filter(|o| o.counted > 0).map(of).collect();
+    let words: Vec<String> = page.orderings.iter().filter_map(of).collect();
     if words.is_empty() { "There are no two parties to compare.".to_owned() } else { format!("Who has more: {}.", words.join(", ")) }
 }
 

@@ -6,7 +6,7 @@ use entente_measures::contest::opportunity::{Bearing, HIGHLY_UNLIKELY, Side};
 use super::super::super::crisis::Stage;
 use super::super::super::outcome::Outcome;
 use super::super::super::page::Part;
-use super::super::super::words::{figure, hundredths};
+use super::super::super::words::{belief, chance, figure, hundredths};
 
 /// A crisis on either side.
 pub(in super::super) fn crises(outcome: &Outcome) -> Option<Part> {
@@ -23,18 +23,17 @@ pub(in super::super) fn crises(outcome: &Outcome) -> Option<Part> {
         };
         part.text.push(format!(
             "A crisis in {theatre} (its value two to five times as high), the pair's own front being quiet, {moves}. That {opportunist} attacks there is \
-             highly unlikely (below {}) in {} of what may be believed, and fails in {} ({} at a bound of {}, {} at {}). {} With all at its middle: \
-             attack {}, posture {}.",
+             highly unlikely (below {}) in {} of what may be believed, and fails in {} ({} at a bound of {}, {} at {}). {} With all at its middle an attack \
+             has {}.",
             figure(HIGHLY_UNLIKELY),
-            hundredths(1.0 - stage.verdict.share_failing),
-            hundredths(stage.verdict.share_failing),
-            hundredths(stage.failing[1].share),
+            chance(1.0 - stage.verdict.share_failing),
+            chance(stage.verdict.share_failing),
+            chance(stage.failing[1].share),
             figure(stage.failing[1].bound),
-            hundredths(stage.failing[2].share),
+            chance(stage.failing[2].share),
             figure(stage.failing[2].bound),
             decided(stage),
-            hundredths(stage.attack_at_medians),
-            hundredths(stage.posture_at_medians),
+            chance(stage.attack_at_medians),
         ));
         if stage.uncertified + crisis.contested.uncertified > 0 {
             let lost = stage.uncertified + crisis.contested.uncertified;
@@ -47,13 +46,28 @@ pub(in super::super) fn crises(outcome: &Outcome) -> Option<Part> {
                 name.to_owned(),
                 hundredths(stage.opening.share_leaving),
                 format!("{} to {}", hundredths(stage.opening.success_before), hundredths(stage.opening.success_at_once)),
-                hundredths(stage.verdict.share_failing),
+                chance(stage.verdict.share_failing),
             ]);
         }
     }
     if part.rows.is_empty() {
         return None;
     }
+    let believed = &setting.crisis;
+    let stakes = &believed.stakes;
+    part.text.push(format!(
+        "Believed of a crisis, in units of the usual prize: prize {}; loss from escalation {}; cost of war {}; benefit of attention {}, at a cost of {}. \
+         That the opponent is resolute: {}. How sharply a choice answers to what it brings: {}. Whether a posture pays hangs on these alone, and not on \
+         the contest; with all at its middle it has {}.",
+        belief(&believed.prize),
+        belief(&believed.escalation),
+        figure(stakes.war_cost),
+        figure(stakes.status),
+        figure(stakes.posture_cost),
+        belief(&believed.resolve),
+        belief(&believed.responsiveness),
+        chance(outcome.crises[0].settled.posture_at_medians),
+    ));
     let columns = ["crisis in", "opportunist", "the pair's front", "force leaving", "its success", "\"highly unlikely\" fails in"];
     part.columns = columns.map(str::to_owned).to_vec();
     Some(part)
@@ -79,7 +93,8 @@ fn decided(stage: &Stage) -> String {
 pub(in super::super) fn distractions(outcome: &Outcome) -> Option<Part> {
     let setting = &outcome.setting;
     let opponent = setting.opponent()?;
-    let elasticity = |f: &Front| f.elasticity.or(f.elasticity_resolved).map_or("-".to_owned(), |e| format!("{e:+.2}"));
+    let signed = |e: f64| if e.abs() < 5e-3 { "0.00".to_owned() } else { format!("{e:+.2}") };
+    let elasticity = |f: &Front| f.elasticity.or(f.elasticity_resolved).map_or("-".to_owned(), signed);
     let mut rows = Vec::new();
     for found in &outcome.distractions {
         for quiet in &found.settled {

@@ -14,11 +14,26 @@ use crate::error::Error;
 use crate::indicators::{Found, Look, Sourced};
 
 impl Facts {
+    /// Both lists of rivalries. Where one covers the year, one that ends before it cannot say that a rivalry still goes on.
     pub(super) fn rivalries(&mut self, look: &Look<'_>, found: &mut Found) -> Result<(), Error> {
-        for (name, issues) in [("rivalries_tss", &["spatial"][..]), ("rivalries_td", &["type1", "type2", "type3"])] {
+        let lists = [("rivalries_tss", &["spatial"][..]), ("rivalries_td", &["type1", "type2", "type3"])];
+        let is_current = |name| look.store.coverage(name).is_some_and(|c| c.years.contains(self.year));
+        let current = lists.map(|(name, _)| is_current(name));
+        for ((name, issues), is_current) in lists.into_iter().zip(current) {
             let columns = [&["ccode1", "ccode2", "start_year", "end_year"], issues].concat();
             let Some(from) = look.table(found, name, &columns, &[])? else { continue };
-            let Some(year) = self.year_of(&format!("rivalries ({name})"), from.coverage.years) else { continue };
+            let is_closed = !is_current && current.contains(&true);
+            let year = if is_closed && self.year > from.coverage.years.last() {
+                let last = from.coverage.years.last();
+                self.notes.push(format!(
+                    "rivalries ({name}): end in {last}; whether they still went on in {} is taken from the other list",
+                    self.year
+                ));
+                last
+            } else {
+                let Some(year) = self.year_of(&format!("rivalries ({name})"), from.coverage.years) else { continue };
+                year
+            };
             self.citations.insert(from.citation.clone());
             let table = &from.table;
             let (Some(start), Some(end)) = (table.ints("start_year"), table.ints("end_year")) else { continue };
@@ -37,7 +52,7 @@ impl Facts {
                     Ordering::Less => {}
                 }
                 rivalry.last = rivalry.last.max(last);
-                rivalry.is_ongoing |= last == year;
+                rivalry.is_ongoing |= last == year && !is_closed;
                 rivalry.records.insert(from.id(row));
             }
         }
