@@ -37,6 +37,7 @@ mod interior;
 mod linear;
 mod newton;
 mod polish;
+mod rescue;
 mod root;
 mod scaled;
 mod sensitivity;

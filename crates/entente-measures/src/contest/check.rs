@@ -15,7 +15,11 @@ pub(super) fn states(states: &[State]) -> Result<(), Fault> {
     unique(Kind::State, states.iter().map(|s| s.id.as_str()))?;
     for state in states {
         means(state)?;
-        above_zero("scale", || format!("state {:?}", state.id), state.scale)?;
+        let of = || format!("state {:?}", state.id);
+        above_zero("scale", of, state.scale)?;
+        if !(1e-100..=1e100).contains(&state.scale) {
+            return Err(Fault::Number { quantity: "scale", of: of(), value: state.scale, domain: "from 1e-100 to 1e100" });
+        }
     }
     Ok(())
 }
@@ -78,8 +82,12 @@ pub(super) fn unique<'a>(kind: Kind, ids: impl Iterator<Item = &'a str>) -> Resu
 }
 
 pub(super) fn above_zero(quantity: &'static str, of: impl Fn() -> String, value: f64) -> Result<(), Fault> {
-    let is_sound = value.is_normal() && value > 0.0;
-    if is_sound { Ok(()) } else { Err(Fault::Number { quantity, of: of(), value, domain: "a finite number above zero" }) }
+    match value {
+        value if value.is_normal() && value > 0.0 => Ok(()),
+        // So small that doubles lose digits.
+        value if value > 0.0 && value.is_finite() => Err(Fault::Number { quantity, of: of(), value, domain: "above 1e-307" }),
+        value => Err(Fault::Number { quantity, of: of(), value, domain: "a finite number above zero" }),
+    }
 }
 
 pub(super) fn zero_or_more(quantity: &'static str, of: impl Fn() -> String, value: f64) -> Result<(), Fault> {

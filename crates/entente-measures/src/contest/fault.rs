@@ -96,7 +96,7 @@ pub enum Fault {
         found: usize,
     },
     /// A number outside its domain.
-    #[error("{quantity} of {of} is {value}; it must be {domain}")]
+    #[error("{quantity} of {of} is {}; it must be {domain}", number(*value))]
     Number {
         /// Which number.
         quantity: &'static str,
@@ -123,7 +123,9 @@ pub enum Fault {
     },
     /// No answer whose regret is small enough.
     #[error(
-        "not converged: a state could still gain {regret:.2e} of what it contends for, and {allowed:.0e} is allowed (last method {method}, {iterations} iterations)"
+        "not converged: no division was found of which it is certain that no state could gain more than {allowed:.0e} of what it contends for; the \
+         last leaves up to {shown:.1e} open ({method}, {iterations} iterations). Bring forces and values nearer to each other, or lower r",
+        shown = regret.min(1.0)
     )]
     NotCertified {
         /// Largest regret bound, as a share of the values that the state contends for.
@@ -137,12 +139,13 @@ pub enum Fault {
     },
     /// Different starts lead to different answers, so none can be reported.
     #[error(
-        "{starts} random starts lead to different answers, up to {spread:.2e} of a state's force apart; there may be several equilibria"
+        "{starts} random starts lead to different answers, up to {spread:.1e} apart in success; there may be several equilibria, so none is given. \
+         Lower r, or make values common"
     )]
     StartsDisagree {
         /// How many starts.
         starts: usize,
-        /// Largest difference of an allocation, as a share of the state's force.
+        /// Largest difference of a success.
         spread: f64,
     },
     /// An equation whose root could not be closed in on.
@@ -203,4 +206,10 @@ pub enum Condition {
         /// The value.
         value: f64,
     },
+}
+
+/// A number as somebody would write it: very large and very small ones with a power of ten.
+fn number(value: f64) -> String {
+    let size = value.abs();
+    if value == 0.0 || !value.is_finite() || (1e-6..1e15).contains(&size) { value.to_string() } else { format!("{value:e}") }
 }

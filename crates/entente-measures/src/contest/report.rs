@@ -21,6 +21,8 @@ pub struct Side {
     pub certificate: Certificate,
     /// Whether it is the only answer.
     pub uniqueness: Uniqueness,
+    /// States whose success is determined and whose division is not, as their rivals have left: the forces given are one of many.
+    pub undetermined: Vec<String>,
     /// What random starts showed, where that is not proven.
     pub starts: Option<Starts>,
     /// What a reader must be told.
@@ -58,6 +60,7 @@ impl Side {
             payoffs: found.payoffs(game),
             certificate: found.certificate,
             uniqueness: found.uniqueness,
+            undetermined: found.undetermined(game).into_iter().map(|i| game.states[i].id.clone()).collect(),
             starts: found.starts,
             warning: found.uniqueness.warning().map(str::to_owned),
         }

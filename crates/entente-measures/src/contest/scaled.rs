@@ -115,6 +115,13 @@ impl Scaled {
         out
     }
 
+    /// The same contest with another decisiveness, to start from: stalemate keeps its weight beside impact.
+    pub(super) fn set_decisiveness(&mut self, r: f64) {
+        let change = r.ln() - self.r.ln();
+        self.log_gain.iter_mut().for_each(|gain| *gain += change);
+        self.r = r;
+    }
+
     fn push(&mut self, origin: usize, state: usize, value: f64, reach: f64) {
         self.origin.push(origin);
         self.state.push(state);

@@ -106,7 +106,7 @@ impl Core {
             let worth = (elsewhere(&with), elsewhere(&without));
             solver.log_price.clone_from(&prices);
             let question = Question { game, with: &scaled, uniqueness, is_settled: &plan.is_settled, state, worth, options };
-            multipliers.push(multiplier(&question, solver)?);
+            multipliers.push(multiplier(&question, solver));
         }
         Ok(Self { with, without, multipliers })
     }
@@ -115,7 +115,7 @@ impl Core {
     pub(super) fn freed(&self, game: &Game, plan: &Plan, state: usize) -> (f64, f64) {
         let there = |found: &Equilibrium| -> f64 {
             let slots = game.slots.iter().zip(&found.force).filter(|(s, _)| s.state == state && plan.is_settled[s.theatre]);
-            slots.map(|(_, x)| x).sum()
+            slots.fold(0.0, |sum, (_, x)| sum + x)
         };
         let force = there(&self.with) - there(&self.without);
         let total = self.with.total_force(game, state);

@@ -46,7 +46,7 @@ pub struct Starts {
     pub count: usize,
     /// How many of them led to an answer with a certificate; above r = 1 all must.
     pub settled: usize,
-    /// Largest difference of an allocation from the answer, as a share of the state's force.
+    /// Largest difference of a success from that of the answer.
     pub spread: f64,
 }
 
@@ -104,6 +104,24 @@ impl Equilibrium {
         game.slots.iter().enumerate().filter_map(is_there).map(row).collect()
     }
 
+    /// Positions of states whose success is determined and whose division is not: their rivals have left every theatre in which they have
+    /// force, so that any force holds it, and they have more than one.
+    pub fn undetermined(&self, game: &Game) -> Vec<usize> {
+        let has_choice = |i: &usize| {
+            let slots = || (0..game.slots.len()).filter(|e| game.slots[*e].state == *i && self.factors[game.slots[*e].theatre] > 0.0);
+            let is_held = |e: usize| self.force[e] == 0.0 || self.success[e] >= 1.0 - 1e-12;
+            let is_contended = |e: usize| {
+                let place = &game.theatres[game.slots[e].theatre];
+                place.slots().any(|f| f != e && game.is_armed(game.slots[f].state))
+            };
+            matches!(game.states[*i].means, Means::Force(force) if force > 0.0)
+                && slots().count() > 1
+                && slots().all(is_held)
+                && slots().any(|e| self.force[e] > 0.0 && is_contended(e))
+        };
+        (0..game.states.len()).filter(has_choice).collect()
+    }
+
     /// Payoff of each state, costs taken off. Not to be compared between contests with other prizes: a prize that is gone takes its worth
     /// with it.
     pub fn payoffs(&self, game: &Game) -> Vec<OfState> {
@@ -121,13 +139,13 @@ impl Equilibrium {
 
     /// Total force of a state.
     pub fn total_force(&self, game: &Game, state: usize) -> f64 {
-        game.slots.iter().zip(&self.force).filter(|(slot, _)| slot.state == state).map(|(_, x)| x).sum()
+        game.slots.iter().zip(&self.force).filter(|(slot, _)| slot.state == state).fold(0.0, |sum, (_, x)| sum + x)
     }
 
     /// Sum of value times success of a state over some theatres, by position.
     pub fn worth(&self, game: &Game, state: usize, counts: impl Fn(usize) -> bool) -> f64 {
         let slots = game.slots.iter().enumerate().filter(|(_, slot)| slot.state == state && counts(slot.theatre));
-        slots.map(|(e, slot)| slot.value * self.factors[slot.theatre] * self.success[e]).sum()
+        slots.map(|(e, slot)| slot.value * self.factors[slot.theatre] * self.success[e]).fold(0.0, |sum, worth| sum + worth)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The way to an answer: which method is tried when.
 //!
 //! Newton on the prices of force first, as it is by far the fastest; where corners stall it, Newton on forces, prices and dearness from the
-//! inside; then damped best responses; and last extragradient steps, which must arrive where the contest is monotone and whose answer the
+//! inside; then from less decisive contests, damped best responses, and last extragradient steps, which must arrive where the contest is monotone and whose answer the
 //! others finish. With r above 1 only best responses know what they do, from many starts.
 
 use rand::RngExt;
@@ -9,7 +9,6 @@ use rand_chacha::ChaCha8Rng;
 
 use super::best_response;
 use super::certificate::{ALLOWED, Certificate, Method, regret, regret_anywhere};
-use super::extragradient::extragradient;
 use super::fault::Fault;
 use super::impact::Impacts;
 use super::interior::interior;
@@ -21,8 +20,9 @@ use super::uniqueness::Uniqueness;
 use crate::Error;
 use crate::random::stream;
 
-/// Largest difference between the answers of two starts that counts as none, as a share of the state's force. Chosen: far above what the
-/// certificate leaves open and far below what anybody reads; at half or double the same contests pass.
+/// Largest difference of success between the answers of two starts that counts as none. Forces are not compared, as a state whose rivals have
+/// left may divide what it has to spare in many ways. Chosen: far above what the certificate leaves open and far below what anybody reads; at half
+/// or double the same contests pass.
 const SAME: f64 = 1e-6;
 
 /// Largest relative distance of a marginal value in use from the price of force with which no other method is tried. Chosen: a tenth of what
@@ -64,7 +64,7 @@ impl Solver {
             return self.single(game).map(|certificate| Found { certificate, starts: None });
         }
         let mut certificate = if game.r > 1.0 { self.respond(game, game.proportional(), 3000)? } else { self.single(game)? };
-        let answer = self.force.clone();
+        let (answer, success) = (self.force.clone(), self.impacts.success.clone());
         let mut starts = Starts { count: options.starts, settled: 0, spread: 0.0 };
         for start in 0..options.starts {
             let mut rng = stream(options.seed, &format!("{}/{start}", CARD.id));
@@ -72,7 +72,7 @@ impl Solver {
                 Ok(again) => {
                     certificate.iterations += again.iterations;
                     starts.settled += 1;
-                    starts.spread = answer.iter().zip(&self.force).map(|(a, b)| (a - b).abs()).fold(starts.spread, f64::max);
+                    starts.spread = success.iter().zip(&self.impacts.success).map(|(a, b)| (a - b).abs()).fold(starts.spread, f64::max);
                 }
                 // Up to r = 1 the answer has been proven already; above, a start that never settles speaks against it.
                 Err(error) if game.r > 1.0 => return Err(error),
@@ -133,24 +133,6 @@ impl Solver {
         self.last_resort(game, iterations)
     }
 
-    /// Where neither Newton arrives: damped best responses, then extragradient steps, and Newton again from where they lead.
-    fn last_resort(&mut self, game: &Scaled, mut iterations: usize) -> Result<Certificate, Error> {
-        if let Ok(mut certificate) = self.respond(game, game.proportional(), 400) {
-            certificate.iterations += iterations;
-            return Ok(certificate);
-        }
-        let mut force = game.proportional();
-        iterations += 400 + extragradient(game, &mut force, &mut self.impacts, 4000);
-        self.prices_from(game, &force);
-        if let Some((certificate, _)) = self.newton(game, 60, &mut iterations, Method::Extragradient) {
-            return Ok(certificate);
-        }
-        let mut certificate = self.respond(game, force, 2000).map_err(|error| more(error, iterations))?;
-        certificate.iterations += iterations;
-        certificate.method = Method::Extragradient;
-        Ok(certificate)
-    }
-
     /// The certificate of forces, with those next to nothing cut off if it allows that.
     fn finish(&mut self, game: &Scaled, mut force: Vec<f64>, iterations: usize, method: Method) -> Option<(Certificate, bool)> {
         complete(game, &mut force);
@@ -176,13 +158,13 @@ impl Solver {
         Some((Certificate { max_regret, max_regret_share, iterations, method }, is_fine))
     }
 
-    fn prices_from(&mut self, game: &Scaled, force: &[f64]) {
+    pub(super) fn prices_from(&mut self, game: &Scaled, force: &[f64]) {
         self.impacts.compute(game, force);
         self.log_price = starting_prices(game, force, &self.impacts.slope);
     }
 
     /// Newton from the present prices, then the certificate of what it leaves; if rounding spoilt it, some best responses.
-    fn newton(&mut self, game: &Scaled, limit: usize, iterations: &mut usize, method: Method) -> Option<(Certificate, bool)> {
+    pub(super) fn newton(&mut self, game: &Scaled, limit: usize, iterations: &mut usize, method: Method) -> Option<(Certificate, bool)> {
         if self.work.shares.force.len() != game.slots() {
             self.work.shares.reset(game);
         }
@@ -204,7 +186,7 @@ impl Solver {
     }
 
     /// Damped best responses from given forces, until their certificate is as good as it gets.
-    fn respond(&mut self, game: &Scaled, mut force: Vec<f64>, limit: usize) -> Result<Certificate, Error> {
+    pub(super) fn respond(&mut self, game: &Scaled, mut force: Vec<f64>, limit: usize) -> Result<Certificate, Error> {
         let mut taken = 0;
         while taken < limit {
             let change = (0..10).map(|_| best_response::sweep(game, &mut force, &mut self.own)).fold(0.0, |_, change| change);
@@ -225,16 +207,6 @@ impl Solver {
             let (regret, allowed) = (max_regret_share, ALLOWED);
             Err(Fault::NotCertified { regret, allowed, iterations: taken, method: Method::BestResponse }.into())
         }
-    }
-}
-
-/// Adds earlier steps to the count in an error.
-fn more(error: Error, earlier: usize) -> Error {
-    match error {
-        Error::Contest(Fault::NotCertified { regret, allowed, method, iterations }) => {
-            Fault::NotCertified { regret, allowed, method, iterations: iterations + earlier }.into()
-        }
-        other => other,
     }
 }
 

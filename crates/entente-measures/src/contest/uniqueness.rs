@@ -15,7 +15,8 @@ use super::game::Game;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Uniqueness {
-    /// It is: values are common, up to a scale of each state. Forces in theatres where only one state is armed are not determined.
+    /// It is: values are common, up to a scale of each state. Success is determined; forces of a state that nobody contends with any more are
+    /// not.
     Unique,
     /// Not proven: valuations differ round a cycle.
     UnequalValues,

@@ -76,8 +76,13 @@ impl Changes {
 
     /// Checks that every theatre to be left out is there.
     pub(super) fn check_dropped(&self, known: &[&str]) -> Result<(), Error> {
-        match self.drop.iter().find(|id| !known.contains(&id.as_str())) {
-            Some(id) => Err(Error::UnknownItem { item: id.clone(), hint: super::place::hint(id, known) }),
+        if let Some(id) = self.drop.iter().find(|id| !known.contains(&id.as_str())) {
+            return Err(Error::UnknownItem { item: id.clone(), hint: super::place::hint(id, known) });
+        }
+        match self.drop.iter().enumerate().find(|(n, id)| self.drop[..*n].contains(id)) {
+            Some((_, id)) => {
+                Err(Error::Override { text: format!("--drop {id}"), message: "it is left out twice; once is enough".to_owned() })
+            }
             None => Ok(()),
         }
     }

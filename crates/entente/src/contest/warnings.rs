@@ -1,10 +1,15 @@
 //! What a reader of an answer must be told: where it may not be the only one, and where its numbers mean little.
 
+use std::collections::BTreeSet;
+
 use entente_measures::contest::game::{Game, Means};
 use entente_measures::contest::report::Side;
 
 /// How the warning of a theatre that one state holds alone ends.
 pub(crate) const HELD: &str = "succeeds there with any force, however small";
+
+/// How the warning of a state with force to spare ends.
+pub(crate) const SPARE: &str = "divides its force, and what of it is freed, is not";
 
 /// Warnings, each once.
 pub(super) fn warnings(game: &Game, with: &Side, without: Option<&Side>) -> Vec<String> {
@@ -24,6 +29,10 @@ pub(super) fn warnings(game: &Game, with: &Side, without: Option<&Side>) -> Vec<
             }
             _ => {}
         }
+    }
+    let undetermined: BTreeSet<&String> = [Some(with), without].into_iter().flatten().flat_map(|side| &side.undetermined).collect();
+    for state in undetermined {
+        found.push(format!("{state:?} has more than it needs, as its rivals have left: its success is determined, and how it {SPARE}"));
     }
     let parts = parts(game);
     if parts > 1 {

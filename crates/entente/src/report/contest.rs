@@ -10,7 +10,7 @@ use entente_measures::contest::uniqueness::Uniqueness;
 
 use super::text::wrap;
 use crate::contest::solution::{Change, Settled, Solution};
-use crate::contest::warnings::HELD;
+use crate::contest::warnings::{HELD, SPARE};
 
 /// Width of the text in columns.
 const WIDTH: usize = 100;
@@ -134,6 +134,7 @@ pub(super) fn factor(multiplier: &OfParty) -> String {
     match (multiplier.status, multiplier.value) {
         (Status::Solved, Some(value)) => format!("{value:.4}"),
         (Status::Unbounded, _) => "unbounded".to_owned(),
+        (Status::NotConverged, _) => "not converged".to_owned(),
         _ => "not defined".to_owned(),
     }
 }
@@ -143,10 +144,11 @@ pub(super) fn reason(multiplier: &OfParty) -> Option<String> {
     match (multiplier.status, multiplier.reason) {
         (Status::Solved, _) => None,
         (Status::Unbounded, _) => Some(format!("unbounded, as not even {LARGEST} times its force would do as well without the settlement")),
+        (Status::NotConverged, _) => Some("not converged: no certified answer with its force multiplied".to_owned()),
         (_, Some(NotDefined::NoForce)) => Some("not defined, as it has no force to multiply".to_owned()),
         (_, Some(NotDefined::NoOtherTheatre)) => Some("not defined, as it contends nowhere else".to_owned()),
         (_, Some(NotDefined::NoGain)) => {
-            Some("not defined, as it does worse elsewhere with the settlement, so no more force is like it".to_owned())
+            Some("not defined, as it does worse elsewhere with the settlement or what changes is too little to tell, so no more force is like it".to_owned())
         }
         _ => Some("not defined".to_owned()),
     }
@@ -159,7 +161,7 @@ pub(super) fn certificate(solution: &Solution) -> String {
     let is_unique = sides.into_iter().flatten().all(|side| side.uniqueness == Uniqueness::Unique);
     let unique = match is_unique {
         // A theatre held alone can be held with any force.
-        true if solution.warnings.iter().any(|w| w.ends_with(HELD)) => "",
+        true if solution.warnings.iter().any(|w| w.ends_with(HELD) || w.ends_with(SPARE)) => "Every equilibrium has these successes.",
         true => "No other division is an equilibrium.",
         false => "Other equilibria are not ruled out.",
     };
@@ -200,7 +202,7 @@ impl Places {
 }
 
 pub(super) fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+    format!("{:.1} %", share * 100.0 + 0.0)
 }
 
 fn signed(value: f64) -> String {

@@ -7,6 +7,7 @@ use crate::contest::game::{Game, Means, State, Theatre, Value};
 use crate::contest::multiplier::{NotDefined, Status};
 use crate::contest::settlement::Settlement;
 use crate::contest::solve::{Options, solve};
+use crate::contest::uniqueness::Uniqueness;
 use entente_core::testkit::assert_close;
 
 fn two(a: f64, b: f64) -> Vec<State> {
@@ -170,6 +171,42 @@ fn multipliers_that_are_none() {
     assert_eq!(found.multiplier[1].status, Status::Solved);
     let gained = found.success_gain.iter().find(|g| g.state == "a").unwrap().value.unwrap();
     assert_close(gained, 1.0 / 6.0 - 0.186_834_456, 1e-8); // by bisection of the two conditions
+}
+
+/// Once B has left (it stays away where A has 2), more force brings A no more success there: the multiplier is the smallest that does as well.
+#[test]
+fn the_smallest_force_that_does_as_well() {
+    for (force, multiplier) in [(3.0, 4.0 / 3.0), (2.5, 1.6)] {
+        let states = [("A", force), ("B", 1.0), ("C", 1.0), ("D", 1.0), ("E", 1.0)].map(|(id, x)| State::with_force(id, x)).to_vec();
+        let fronts = [("T1", ["A", "B"], 1.0), ("BC", ["B", "C"], 2.0), ("border", ["A", "D"], 1.0), ("DE", ["D", "E"], 2.0)];
+        let theatres = fronts.map(|(id, states, value)| Theatre::new(id, &states, value)).to_vec();
+        let game = Game::new(states, theatres, 1.0).unwrap();
+        let found = counterfactual(&game, &[Settlement::of("border")], &Options::default()).unwrap();
+        assert_eq!(found.multiplier[0].status, Status::Solved);
+        assert_close(found.multiplier[0].value.unwrap(), multiplier, 1e-8); // by hand: A needs 2 on each front
+    }
+}
+
+/// B and C would rather fight D than A, who has far more: A holds both its theatres however it divides. Success is determined and the
+/// division is not, whether values are common or not, and that is said.
+#[test]
+fn force_to_spare() {
+    let game = |unequal: f64| {
+        let states = [("A", 100.0), ("B", 1.0), ("C", 1.0), ("D", 1.0)].map(|(id, x)| State::with_force(id, x)).to_vec();
+        let pair = |p: [&str; 2], first: f64| Theatre { value: Value::Each(vec![first, 1.0]), ..Theatre::new(p.concat(), &p, 1.0) };
+        let theatres = vec![pair(["A", "B"], 1.0), pair(["A", "C"], unequal), pair(["B", "D"], 1.0), pair(["C", "D"], 1.0)];
+        Game::new(states, theatres, 1.0).unwrap()
+    };
+    for unequal in [1.0, 3.0] {
+        let game = game(unequal);
+        let found = solve(&game, &Options::default()).unwrap();
+        assert_eq!(found.undetermined(&game), [0]);
+        for (e, expected) in [(0, 1.0), (1, 0.0), (2, 1.0), (3, 0.0)] {
+            assert_close(found.success[e], expected, 1e-12); // rounding
+        }
+        assert_eq!(found.uniqueness == Uniqueness::Unique, unequal == 1.0);
+    }
+    assert!(solve(&three_players(1.0), &Options::default()).unwrap().undetermined(&three_players(1.0)).is_empty());
 }
 
 #[test]

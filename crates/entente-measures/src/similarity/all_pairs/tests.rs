@@ -133,6 +133,16 @@ fn any_votes() -> impl Strategy<Value = (usize, usize, Vec<u8>)> {
     })
 }
 
+/// States that are tied to all differ in how, so valued measures have values; whether they are tied does not vary, so binary ones have none.
+#[test]
+fn tied_to_all_is_constant_for_binary_measures() {
+    let (values, codes) = of_ties(2, &[3, 1, 2, 3], Some(&[0.5, 0.5]));
+    for (m, name) in ties::MEASURES.iter().enumerate() {
+        let is_undefined = ["pi_binary", "kappa_binary"].contains(name);
+        assert_eq!((values[m][0].is_nan(), codes[m][0] == UNDEFINED), (is_undefined, is_undefined), "{name}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 

@@ -54,7 +54,7 @@ pub(super) struct States {
     pub(super) weight: f64,
     /// Planes of weighted ties that belong to `items`.
     weighted_items: Vec<u32>,
-    /// Whether all measures of all pairs have values: no state is constant, and weights there are.
+    /// Whether all measures of all pairs have values: each state is tied to some and not to all, and weights there are.
     pub(super) is_whole: bool,
 }
 
@@ -111,7 +111,7 @@ impl States {
         if let Some(weights) = weights {
             states.weigh(&whole_weights(&weights[..n]));
         }
-        states.is_whole = states.weight > 0.0 && states.untied[..n].iter().all(|pairs| *pairs > 0.0);
+        states.is_whole = states.weight > 0.0 && states.shown[0][..n].iter().all(|untied| (1.0..n as f32).contains(untied));
         states
     }
 
