@@ -24,7 +24,9 @@ pub fn page(outcome: &Outcome, calibration: Option<&Calibration>, claims: Vec<Pa
     parts.push(parts::states(outcome));
     let mut notes = setting.rules.clone();
     notes.extend(setting.notes.iter().cloned());
-    notes.push(format!("ids: {}", setting.states.iter().map(|s| format!("{} {}", s.name, s.id)).collect::<Vec<_>>().join(", ")));
+    let states = setting.states.iter().map(|s| format!("{} is {}", s.id, s.name));
+    let fronts = setting.fronts.iter().filter(|f| f.name != f.id).map(|f| format!("{} is {}", f.id, f.name));
+    notes.push(format!("names for entente whatif: {}", states.chain(fronts).collect::<Vec<_>>().join(", ")));
     notes.push(format!(
         "{} draws in each of {} specifications, seed {}; a probability has a standard error of at most {} in one specification",
         outcome.effort.draws,
@@ -88,7 +90,7 @@ fn assumptions(outcome: &Outcome) -> Vec<Assumption> {
         let source = if front.why.is_empty() { "assumed".to_owned() } else { format!("assumed: {}", front.why) };
         out.push(row(
             value_of(&front.id),
-            if front.name == front.id { format!("value of {}", front.name) } else { format!("value of {} ({})", front.name, front.id) },
+            format!("value of {}", front.name),
             "what success there is worth, only ratios matter",
             belief(&front.value),
             source,

@@ -125,7 +125,9 @@ fn computed(c: &Context<'_>, page: &TheatrePage, answer: &mut Answer) {
     // Claims that cannot be tested are named below, and of two that mirror each other one is enough.
     let mirrors = |id: &str| {
         let test = c.case.claims.iter().find(|claim| claim.id == id).map(|claim| &claim.test);
-        c.case.general.is_some() && matches!(test, Some(Test::Contest(test)) if test.than.is_some()) && id.ends_with("_2")
+        c.case.general.is_some()
+            && matches!(test, Some(Test::Contest(test)) if test.than.is_some())
+            && (id.ends_with("_2to1") || id.ends_with("_2"))
     };
     let contest =
         c.claims.iter().filter(|claim| claim.kind == "contest" && claim.verdict != VerdictWord::NotTestable && !mirrors(&claim.id));

@@ -41,8 +41,12 @@ pub fn text(page: &TheatrePage) -> String {
         }
     }
     out.push_str("\nAssumptions\n");
+    let mut last = "";
     for assumption in &page.assumptions {
-        indented(&mut out, &format!("{} ({}): {}; {}", assumption.name, assumption.what, assumption.distribution, assumption.source), 2);
+        // What is said once of all of a kind.
+        let what = if assumption.what == last { String::new() } else { format!(" ({})", assumption.what) };
+        last = &assumption.what;
+        indented(&mut out, &format!("{}{what}: {}; {}", assumption.name, assumption.distribution, assumption.source), 2);
     }
     if !page.claims.is_empty() {
         out.push_str("\nClaims that rest on it\n");
