@@ -9,7 +9,7 @@ use entente_core::{Finding, Register, Severity, System};
 use rayon::prelude::*;
 
 use crate::case::Case;
-use crate::contest::assessed;
+use crate::contest::assessed::{self, OfCase};
 use crate::error::Error;
 use crate::output::{
     Assessment, CaseName, ClaimResult, DyadName, Event, ExerciseResult, HistoryPoint, Indicator, RecordResult, SCHEMA_VERSION,
@@ -50,7 +50,8 @@ pub fn assess(case: &Case, as_of: i32) -> Result<Assessment, Error> {
     };
     let exercises = exercises(&scores, &evidence);
     let indicators = indicators(case, &evidence);
-    let theatre = contest.ok().map(|found| found.page(case, &claims));
+    let contest = contest.ok();
+    let theatre = contest.as_ref().map(|found| found.page(case, &claims));
     let questions = questions::answer(case, &evidence, &claims, &rubrics, &rubrics_part_on, theatre.as_ref());
     let register = Register::builtin();
     let mut assessment = Assessment {
@@ -80,7 +81,7 @@ pub fn assess(case: &Case, as_of: i32) -> Result<Assessment, Error> {
         citations: Vec::new(),
         findings,
     };
-    add_records(case, &evidence, &mut assessment);
+    add_records(case, &evidence, contest.as_ref(), &mut assessment);
     Ok(assessment)
 }
 
@@ -243,13 +244,17 @@ fn coverage(case: &Case, evidence: &Evidence) -> Vec<TableCoverage> {
 }
 
 /// Records used by a claim, a rubric or an evidence line, and their citations: nothing else.
-fn add_records(case: &Case, evidence: &Evidence, assessment: &mut Assessment) {
+fn add_records(case: &Case, evidence: &Evidence, contest: Option<&OfCase>, assessment: &mut Assessment) {
     let mut used: BTreeSet<&str> = assessment.claims.iter().flat_map(|c| c.evidence.iter().map(String::as_str)).collect();
     used.extend(assessment.rubrics.iter().flat_map(|r| &r.items).filter_map(|i| i.record.as_deref()));
     used.extend(assessment.questions.iter().flat_map(|q| &q.evidence).map(|e| e.item.as_str()));
+    let calibration = contest.and_then(|found| found.calibration.as_ref());
+    used.extend(calibration.iter().flat_map(|c| &c.records).map(String::as_str));
     let mut records = Vec::new();
     let mut citations: BTreeSet<String> = assessment.claims.iter().filter_map(|c| c.said_by.clone()).collect();
     citations.extend(case.rubrics.iter().flat_map(|r| r.citations.iter().cloned()));
+    citations.extend(contest.iter().flat_map(|found| found.outcome.setting.citations.iter().cloned()));
+    citations.extend(calibration.iter().flat_map(|c| c.citations.iter().cloned()));
     citations.extend(evidence.series.values().flat_map(|s| s.citations.iter().cloned()));
     for (table, content) in &evidence.tables {
         for record in content.records.iter().filter(|r| used.contains(r.id.as_str())) {

@@ -66,6 +66,8 @@ pub struct Calibration {
     pub fitted: Vec<Fitted>,
     /// Whose figures of what states had to fight with then these are.
     pub citation: Option<String>,
+    /// Ids of the records that these come from.
+    pub records: BTreeSet<String>,
     /// Ids of the citations of all these.
     pub citations: BTreeSet<String>,
 }
@@ -151,11 +153,12 @@ pub fn calibrate(given: &CalibrationFile, case: &Case, setting: &Setting) -> Res
     }
     let length_km = given.length.as_ref().map(number).transpose()?.map(|(km, _)| km);
     let citation = given.citation.as_ref().map(cited).transpose()?;
-    let records = given.side.iter().flat_map(|s| s.totals.iter().chain([&s.there])).chain(&given.length);
-    let cited = records.filter_map(|id| case.record(id)).flat_map(|(_, record)| record.citations.iter().cloned());
+    let records: BTreeSet<String> =
+        given.side.iter().flat_map(|s| s.totals.iter().chain([&s.there])).chain(&given.length).cloned().collect();
+    let cited = records.iter().filter_map(|id| case.record(id)).flat_map(|(_, record)| record.citations.iter().cloned());
     let citations = cited.chain(given.citation.clone()).collect();
     let (when, unit) = (given.when.clone(), given.unit.clone());
-    let mut out = Calibration { when, unit, length_km, citation, citations, ..Calibration::default() };
+    let mut out = Calibration { when, unit, length_km, citation, records, citations, ..Calibration::default() };
     // Every choice of one total for each side.
     let mut choices: Vec<Vec<Known>> = vec![Vec::new()];
     for side in &given.side {
