@@ -27,6 +27,7 @@ pub mod study;
 pub mod summary;
 pub mod unilateral;
 pub mod uniqueness;
+pub mod windows;
 
 mod best_response;
 mod check;

@@ -45,6 +45,7 @@ pub const REGISTRY: &[&Card] = &[
     &contest::counterfactual::CARD,
     &contest::multiplier::CARD,
     &contest::summary::CARD,
+    &contest::windows::CARD,
     &dependence::asymmetry::CARD,
     &dependence::trade_gdp::CARD,
     &exercises::decomposition::CARD,

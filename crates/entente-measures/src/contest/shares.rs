@@ -27,6 +27,7 @@ pub(super) struct Shares {
     /// For each theatre, how much stalemate mass and shares fall together as the total grows.
     weight: Vec<f64>,
     logit: Vec<f64>,
+    log_t: Vec<f64>,
     log_total: Vec<f64>,
     order: Vec<usize>,
 }
@@ -38,8 +39,10 @@ impl Shares {
             list.clear();
             list.resize(game.slots(), 0.0);
         }
-        self.logit.clear();
-        self.logit.resize(game.slots(), f64::NAN);
+        for list in [&mut self.logit, &mut self.log_t] {
+            list.clear();
+            list.resize(game.slots(), f64::NAN);
+        }
         self.log_total.clear();
         self.log_total.resize(game.theatres(), f64::NAN);
         self.weight.clear();
@@ -114,9 +117,11 @@ impl Shares {
             let (mut sum, mut fall) = (nobody, nobody);
             for e in slots.clone() {
                 let log_t = log_price[game.state[e]] + y / game.r - game.log_gain[e];
-                let logit = share_logit(log_t, q, self.logit[e]);
+                // Where the last answer leads along its tangent.
+                let near = self.logit[e] - (log_t - self.log_t[e]) / (self.share[e] + q * self.rest[e]);
+                let logit = share_logit(log_t, q, near);
                 let (share, rest) = shares_of(logit);
-                (self.logit[e], self.share[e], self.rest[e]) = (logit, share, rest);
+                (self.log_t[e], self.logit[e], self.share[e], self.rest[e]) = (log_t, logit, share, rest);
                 sum += share;
                 fall += share * rest / (share + q * rest) / game.r;
             }
@@ -186,7 +191,11 @@ impl Shares {
 
 /// A share and one less the share, from the logarithm of their ratio.
 fn shares_of(logit: f64) -> (f64, f64) {
-    let small = (-logit.abs()).exp();
+    shares_from(logit, (-logit.abs()).exp())
+}
+
+/// The same where exp(-|logit|) is known.
+fn shares_from(logit: f64, small: f64) -> (f64, f64) {
     let (larger, smaller) = (1.0 / (1.0 + small), small / (1.0 + small));
     if logit >= 0.0 { (larger, smaller) } else { (smaller, larger) }
 }
@@ -207,9 +216,10 @@ fn share_logit(log_t: f64, q: f64, start: f64) -> f64 {
         -shifted / q
     };
     for _ in 0..60 {
-        let up = softplus(logit);
+        let small = (-logit.abs()).exp();
+        let up = logit.max(0.0) + small.ln_1p();
         let residual = q * (up - logit) - up - log_t;
-        let (share, rest) = shares_of(logit);
+        let (share, rest) = shares_from(logit, small);
         let step = residual / (share + q * rest);
         logit += step;
         if step.abs() <= 1e-15 * logit.abs().max(1.0) {

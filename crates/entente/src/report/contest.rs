@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use entente_measures::contest::certificate::ALLOWED;
+use entente_measures::contest::certificate::{ALLOWED, Certificate};
 use entente_measures::contest::multiplier::{LARGEST, NotDefined, OfParty, Status};
 use entente_measures::contest::report::Side;
 use entente_measures::contest::solve::Allocation;
@@ -165,11 +165,19 @@ pub(super) fn certificate(solution: &Solution) -> String {
         true => "No other division is an equilibrium.",
         false => "Other equilibria are not ruled out.",
     };
-    let gain = match proof.max_regret_share {
-        0.0 => "no state could gain anything by dividing its force otherwise".to_owned(),
-        share => format!("no state could gain more than {share:.0e} of what it contends for by dividing its force otherwise"),
-    };
-    format!("Certificate: {gain} ({ALLOWED:.0e} is allowed; {}, {} iterations). {unique}", proof.method, proof.iterations)
+    let gain = could_gain(proof);
+    format!(
+        "Certificate: no state could gain {gain} by dividing its force otherwise ({ALLOWED:.0e} is allowed; {}, {} iterations). {unique}",
+        proof.method, proof.iterations
+    )
+}
+
+/// How much a state could still gain, as a certificate bounds it. Below this doubles do not tell, and machines differ.
+pub(super) fn could_gain(proof: &Certificate) -> String {
+    match proof.max_regret_share {
+        share if share < 1e-14 => "anything beyond rounding".to_owned(),
+        share => format!("more than {share:.0e} of what it contends for"),
+    }
 }
 
 /// Decimals of the numbers of one column: five significant digits of the largest.

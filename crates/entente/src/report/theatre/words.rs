@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::contest::page::{Order, TheatrePage};
 use crate::report::compare::sentence as sentence_case;
+use crate::report::contest::could_gain;
 
 /// What the model leaves out, on every page.
 pub(super) const LIMITS: &str = "This is an equilibrium of a model and no forecast. Everybody in it knows everything and moves at once; it knows no \
@@ -145,12 +146,10 @@ pub(super) fn deciding(page: &TheatrePage, meaning: Meaning, state: &str, than: 
 /// The proof of the answer at the middle of all assumptions.
 pub(super) fn proof(report: &Report) -> String {
     let proof = &report.certificate;
-    let most = match proof.max_regret_share {
-        0.0 => "anything".to_owned(),
-        share => format!("more than {share:.0e} of what it contends for"),
-    };
     format!(
-        "Certificate: no state could gain {most} by dividing its force otherwise; {ALLOWED:.0e} is allowed ({}, {} iterations).",
-        proof.method, proof.iterations
+        "Certificate: no state could gain {} by dividing its force otherwise; {ALLOWED:.0e} is allowed ({}, {} iterations).",
+        could_gain(proof),
+        proof.method,
+        proof.iterations
     )
 }
