@@ -209,6 +209,8 @@ fn a_case_with_a_contest_checks() {
     let output = entente(&["case", "check", &file, "--strict"]);
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert!(stdout(&output).contains("own of France is not known for 2010"), "{}", stdout(&output));
+    let by_folder = entente(&["contest", "solve", &folder.path().display().to_string()]);
+    assert!(stderr(&by_folder).contains("this is a folder; name a contest file"), "{}", stderr(&by_folder));
     for name in ["contest.toml", "case.toml"] {
         let path = folder.path().join(name).display().to_string();
         let output = entente(&["contest", "solve", &path]);

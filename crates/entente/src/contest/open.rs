@@ -32,6 +32,10 @@ pub struct Opened {
 /// # Errors
 /// A file that cannot be read, or is not a contest: with line and column where there is one.
 pub fn open(fs: &dyn Fs, path: &Path) -> Result<Opened, Error> {
+    if path.is_dir() {
+        let told = "this is a folder; name a contest file, or for a case: entente whatif FOLDER";
+        return Err(Error::Io { path: path.to_owned(), source: std::io::Error::new(std::io::ErrorKind::IsADirectory, told) });
+    }
     let bytes = read_bounded(fs, path, "a contest file", CASE_LIMIT)?;
     parse(&path.display().to_string(), &bytes)
 }

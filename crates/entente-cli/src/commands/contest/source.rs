@@ -54,21 +54,27 @@ fn draws(text: &str) -> Result<usize, String> {
 impl Source {
     /// The contest of a pair: that of a case which states one, else that of the store.
     pub(crate) fn of_pair<'a>(&self, globals: &Globals, store: &'a Store<'a>, names: &[String; 2]) -> Result<Prepared<'a>, Error> {
-        let stated = match self.from {
-            Some(From::Store) => None,
-            _ => stated_contest(globals, store, self.case.as_deref(), names, self.year)?,
-        };
+        let stated = stated_contest(globals, store, self.case.as_deref(), names, self.year)?;
         match stated {
+            Some(case) if self.from == Some(From::Store) => {
+                let mut prepared = self.of_store(store, names)?;
+                let note = format!("case {} states another contest of the same two: leave --from store out", case.file.id);
+                prepared.setting.notes.push(note);
+                Ok(prepared)
+            }
             Some(case) => self.of_case(case),
             None if self.from == Some(From::Case) => {
                 let message = format!("no case of {} and {} states one; write a contest.toml, or use --from store", names[0], names[1]);
                 Err(Error::NoContest { message })
             }
-            None => {
-                let year = year_of(self.year, store)?;
-                Prepared::of_store(store, dyad(names, year)?, year, self.budget.as_deref())
-            }
+            None => self.of_store(store, names),
         }
+    }
+
+    /// The contest that imported data give.
+    fn of_store<'a>(&self, store: &'a Store<'a>, names: &[String; 2]) -> Result<Prepared<'a>, Error> {
+        let year = year_of(self.year, store)?;
+        Prepared::of_store(store, dyad(names, year)?, year, self.budget.as_deref())
     }
 
     /// The contest that a case states.
