@@ -34,22 +34,30 @@ pub struct Side {
 pub struct Report {
     /// With the theatres in place.
     pub with: Side,
-    /// Without them.
+    /// What settling them changes.
+    #[serde(flatten)]
+    pub change: Change,
+    /// The weaker of the two proofs.
+    pub certificate: Certificate,
+}
+
+/// What a settlement changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Change {
+    /// The answer without the settled theatres, or with less at stake there.
     pub without: Side,
     /// What each party frees.
     pub freed: Vec<Freed>,
     /// The multiplier of each party.
     pub multiplier: Vec<OfParty>,
-    /// Success gained in the other theatres.
+    /// Success gained by each state in each theatre that is not settled.
     pub success_gain: Vec<OfSlot>,
-    /// Force without over force with in the other theatres.
+    /// Force without over force with, in the same theatres.
     pub front_ratio: Vec<OfSlot>,
-    /// What each state has in the other theatres.
+    /// What each state has in those theatres: for third parties mostly a loss.
     pub elsewhere: Vec<Elsewhere>,
-    /// What each party would gain alone.
+    /// What each party would gain if it alone moved its force.
     pub unilateral: Vec<Unilateral>,
-    /// The weaker of the two proofs.
-    pub certificate: Certificate,
 }
 
 impl Side {
@@ -79,12 +87,11 @@ impl Report {
     /// let theatres = [["a", "b"], ["b", "c"], ["c", "a"]].map(|p| Theatre::new(p.concat(), &p, 1.0)).to_vec();
     /// let game = Game::new(states, theatres, 1.0).unwrap();
     /// let report = Report::new(&game, &counterfactual(&game, &[Settlement::of("ab")], &Default::default()).unwrap());
-    /// assert_eq!((report.with.allocations.len(), report.without.allocations.len(), report.freed.len()), (6, 4, 2));
+    /// assert_eq!((report.with.allocations.len(), report.change.without.allocations.len(), report.change.freed.len()), (6, 4, 2));
     /// ```
     pub fn new(game: &Game, found: &Counterfactual) -> Self {
         let (a, b) = (found.with.certificate, found.without.certificate);
-        Self {
-            with: Side::new(game, &found.with),
+        let change = Change {
             without: Side::new(game, &found.without),
             freed: found.freed.clone(),
             multiplier: found.multiplier.clone(),
@@ -92,7 +99,7 @@ impl Report {
             front_ratio: found.front_ratio.clone(),
             elsewhere: found.elsewhere.clone(),
             unilateral: found.unilateral.clone(),
-            certificate: if b.max_regret_share > a.max_regret_share { b } else { a },
-        }
+        };
+        Self { with: Side::new(game, &found.with), change, certificate: if b.max_regret_share > a.max_regret_share { b } else { a } }
     }
 }

@@ -97,7 +97,7 @@ fn compare(setting: &Setting, main: &Specified, enemies: &[OfState], neutral: &[
     let gain = |n: usize| neutral[n].payoff - enemies[n].payoff;
     let elsewhere = |id: &String| {
         let has_another = setting.fronts.iter().any(|f| !setting.settles(&f.id) && f.states.contains(id));
-        main.at_medians.elsewhere.iter().find(|e| e.state == *id).filter(|_| has_another).map(|e| e.change)
+        main.at_medians.change.elsewhere.iter().find(|e| e.state == *id).filter(|_| has_another).map(|e| e.change)
     };
     let way = |change: f64| {
         let word = if change > EQUAL {

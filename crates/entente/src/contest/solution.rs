@@ -1,11 +1,9 @@
 //! The answer to a contest file: the contract of `contest solve --json`.
 
 use entente_measures::contest::certificate::Certificate;
-use entente_measures::contest::counterfactual::{Elsewhere, Freed, OfSlot, counterfactual};
-use entente_measures::contest::multiplier::OfParty;
-use entente_measures::contest::report::{Report, Side};
+use entente_measures::contest::counterfactual::counterfactual;
+use entente_measures::contest::report::{Change, Report, Side};
 use entente_measures::contest::solve::{Options, solve as equilibrium};
-use entente_measures::contest::unilateral::Unilateral;
 use serde::Serialize;
 
 use super::Contest;
@@ -55,25 +53,6 @@ pub struct Settled {
     pub degree: f64,
 }
 
-/// What a settlement changes.
-#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
-pub struct Change {
-    /// The answer without the settled theatres, or with less at stake there.
-    pub without: Side,
-    /// What each party frees.
-    pub freed: Vec<Freed>,
-    /// The multiplier of each party.
-    pub multiplier: Vec<OfParty>,
-    /// Success gained by each state in each theatre that is not settled.
-    pub success_gain: Vec<OfSlot>,
-    /// Force without over force with, in the same theatres.
-    pub front_ratio: Vec<OfSlot>,
-    /// What each state has in those theatres: for third parties mostly a loss.
-    pub elsewhere: Vec<Elsewhere>,
-    /// What each party would gain if it alone moved its force.
-    pub unilateral: Vec<Unilateral>,
-}
-
 /// Solves the contest of a file.
 ///
 /// # Errors
@@ -102,9 +81,8 @@ pub(super) fn solve_changed(contest: &Contest, snapshot: &str) -> Result<Solutio
             (Side::new(&game, &found), found.certificate, None)
         }
         Some(settlements) => {
-            let Report { with, without, freed, multiplier, success_gain, front_ratio, elsewhere, unilateral, certificate } =
-                Report::new(&game, &counterfactual(&game, settlements, &options)?);
-            (with, certificate, Some(Change { without, freed, multiplier, success_gain, front_ratio, elsewhere, unilateral }))
+            let Report { with, change, certificate } = Report::new(&game, &counterfactual(&game, settlements, &options)?);
+            (with, certificate, Some(change))
         }
     };
     let settled = contest.settlements.iter().flatten().map(|s| Settled { theatre: s.theatre.clone(), degree: s.degree }).collect();

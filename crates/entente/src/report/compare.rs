@@ -91,7 +91,9 @@ pub fn text(comparison: &Comparison) -> String {
 pub fn html(comparison: &Comparison) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.add_template("compare", concat!(include_str!("figure.html"), include_str!("compare.html"))).expect("the template is valid");
+    environment
+        .add_template("compare", concat!(include_str!("head.html"), include_str!("figure.html"), include_str!("compare.html")))
+        .expect("the template is valid");
     let template = environment.get_template("compare").expect("the template was just added");
     let charts: Vec<_> = charts(comparison)
         .iter()

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use entente_measures::contest::certificate::{ALLOWED, Certificate};
 use entente_measures::contest::multiplier::{LARGEST, NotDefined, OfParty, Status};
-use entente_measures::contest::report::Side;
+use entente_measures::contest::report::{Change, Side};
 use entente_measures::contest::solve::Allocation;
 use entente_measures::contest::uniqueness::Uniqueness;
 
 use super::text::wrap;
-use crate::contest::solution::{Change, Settled, Solution};
+use crate::contest::solution::{Settled, Solution};
 use crate::contest::warnings::{HELD, SPARE};
 
 /// Width of the text in columns.

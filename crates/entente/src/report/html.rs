@@ -34,6 +34,7 @@ pub fn render(assessment: &Assessment) -> String {
         .add_template(
             "report",
             concat!(
+                include_str!("head.html"),
                 include_str!("figure.html"),
                 include_str!("sources.html"),
                 include_str!("theatre/part.html"),

@@ -65,7 +65,7 @@ pub fn html(partners: &Partners) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment
-        .add_template("partners", concat!(include_str!("figure.html"), include_str!("partners.html")))
+        .add_template("partners", concat!(include_str!("head.html"), include_str!("figure.html"), include_str!("partners.html")))
         .expect("the template is valid");
     let template = environment.get_template("partners").expect("the template was just added");
     let charts: Vec<_> = partners

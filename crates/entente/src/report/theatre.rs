@@ -32,6 +32,7 @@ pub fn html(page: &TheatrePage, citations: &[Citation]) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     let whole = concat!(
+        include_str!("head.html"),
         include_str!("figure.html"),
         include_str!("sources.html"),
         include_str!("theatre/part.html"),

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use entente_measures::contest::report::Change;
 use entente_measures::contest::solve::Allocation;
 
 use super::contest::Places;
 use super::contest::{cells, certificate, cut, factor, find, paragraph, percent, reason, rows, settled};
-use crate::contest::solution::{Change, Solution};
+use crate::contest::solution::Solution;
 use crate::contest::what_if::WhatIf;
 
 const NONE: &str = "           -        -";

@@ -15,7 +15,9 @@ pub fn html(d: &Description) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     // The template stands in the program and a test renders it, so these cannot fail for a user.
-    environment.add_template("codebook", include_str!("codebook.html")).expect("the template is valid");
+    environment
+        .add_template("codebook", concat!(include_str!("../../report/head.html"), include_str!("codebook.html")))
+        .expect("the template is valid");
     let template = environment.get_template("codebook").expect("the template was just added");
     let columns: Vec<_> = d
         .columns

@@ -39,7 +39,7 @@ pub(super) fn ranges(page: &TheatrePage) -> Vec<[String; 5]> {
 /// State, theatre, force and success with, force and success without.
 pub(super) fn allocations(page: &TheatrePage, report: &Report) -> Vec<[String; 6]> {
     let of = |a: &entente_measures::contest::solve::Allocation| {
-        let other = report.without.allocations.iter().find(|b| (&b.state, &b.theatre) == (&a.state, &a.theatre));
+        let other = report.change.without.allocations.iter().find(|b| (&b.state, &b.theatre) == (&a.state, &a.theatre));
         let none = || "settled".to_owned();
         [
             page.state(&a.state).to_owned(),

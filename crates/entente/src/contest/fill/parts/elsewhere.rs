@@ -16,8 +16,8 @@ pub(in super::super) fn elsewhere(outcome: &Outcome) -> Part {
     };
     let row = |gain: &OfSlot| {
         let (state, theatre) = (gain.state.as_str(), gain.theatre.as_str());
-        let (with, without) = (success(&report.with, state, theatre)?, success(&report.without, state, theatre)?);
-        let alone = report.unilateral.iter().find(|u| (u.state.as_str(), u.theatre.as_str()) == (state, theatre));
+        let (with, without) = (success(&report.with, state, theatre)?, success(&report.change.without, state, theatre)?);
+        let alone = report.change.unilateral.iter().find(|u| (u.state.as_str(), u.theatre.as_str()) == (state, theatre));
         Some(vec![
             setting.state(state).to_owned(),
             setting.front(theatre).map_or_else(|| theatre.to_owned(), |f| f.name.clone()),
@@ -35,7 +35,7 @@ pub(in super::super) fn elsewhere(outcome: &Outcome) -> Part {
                 .to_owned(),
         ],
         columns: ["state", "front", "with", "without", "change", "if it alone moved"].map(str::to_owned).to_vec(),
-        rows: setting.states.iter().flat_map(|s| report.success_gain.iter().filter(|g| g.state == s.id)).filter_map(row).collect(),
+        rows: setting.states.iter().flat_map(|s| report.change.success_gain.iter().filter(|g| g.state == s.id)).filter_map(row).collect(),
     }
 }
 
