@@ -223,13 +223,56 @@ fn explain(message: &str) -> String {
     }
     match first_line.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
         Some(key) => format!("the key {key:?} is missing in what begins here; add it"),
-        None => first_line.to_owned(),
+        None => plain(first_line),
     }
+}
+
+/// "a text \"x\" stands where a number belongs" for what the parser says of types, which speaks of the program's own.
+fn plain(message: &str) -> String {
+    const NAMES: [(&str, &str); 11] = [
+        ("f64", "a number"),
+        ("i128", "a whole number"),
+        ("i32", "a whole number"),
+        ("u16", "a whole number"),
+        ("u32", "a whole number"),
+        ("u64", "a whole number"),
+        ("a sequence", "a list"),
+        ("a map", "a table"),
+        ("a string", "a text in quotes"),
+        ("a boolean", "true or false"),
+        ("sequence", "a list"),
+    ];
+    let Some((found, expected)) = message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected ")) else {
+        return message.to_owned();
+    };
+    let expected = NAMES.iter().find(|(theirs, _)| *theirs == expected).map_or(expected, |(_, ours)| ours);
+    let found = match found.split_once(' ') {
+        Some(("string", text)) => format!("the text {text}"),
+        Some(("integer" | "boolean", what)) => what.trim_matches('`').to_owned(),
+        Some(("floating", what)) => what.trim_start_matches("point ").trim_matches('`').to_owned(),
+        _ if found == "sequence" => "a list".to_owned(),
+        _ if found == "map" => "a table or a date".to_owned(),
+        _ => found.to_owned(),
+    };
+    format!("{found} stands where {expected} belongs")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn types_are_told_in_plain_words() {
+        for (theirs, ours) in [
+            ("invalid type: string \"x\", expected f64", "the text \"x\" stands where a number belongs"),
+            ("invalid type: integer `3`, expected a string", "3 stands where a text in quotes belongs"),
+            ("invalid type: floating point `1.5`, expected u32", "1.5 stands where a whole number belongs"),
+            ("invalid type: map, expected f64", "a table or a date stands where a number belongs"),
+            ("anything else", "anything else"),
+        ] {
+            assert_eq!(plain(theirs), ours);
+        }
+    }
 
     fn message(text: &str) -> String {
         parse::<CaseFile>("case.toml", text.as_bytes()).unwrap_err().to_string()

@@ -90,12 +90,10 @@ impl Contest {
 
     fn holds(&self, draw: &OneDraw, of: usize, bound: &Bound) -> Option<bool> {
         let ours = self.quantity.of(&draw.sides[of])?;
-        match bound {
-            // A side that contends nowhere else frees all that it has, which is no comparison.
-            Bound::Side(other) if [of, *other].into_iter().any(|n| draw.sides[n].success_gained.is_none()) => None,
-            Bound::Side(other) => Some(ours > self.quantity.of(&draw.sides[*other])?),
-            Bound::Value(value) => Some(ours > *value),
-        }
+        Some(match bound {
+            Bound::Side(other) => ours > self.quantity.of(&draw.sides[*other])?,
+            Bound::Value(value) => ours > *value,
+        })
     }
 }
 
@@ -108,7 +106,8 @@ impl Quantity {
     fn of(self, side: &Quantities) -> Option<f64> {
         match self {
             Self::Multiplier => side.multiplier,
-            Self::ShareFreed => Some(side.share_freed),
+            // A side that contends nowhere else frees all that it has, for nothing.
+            Self::ShareFreed => side.success_gained.map(|_| side.share_freed),
             Self::SuccessGained => side.success_gained,
         }
     }

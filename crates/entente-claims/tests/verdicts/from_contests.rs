@@ -76,10 +76,12 @@ fn contest_not_testable() {
     let told = |bench: Bench, test: &str| bench.gives(NotTestable, test).reason.unwrap();
     assert_eq!(told(Bench::new(), MORE), "no contest result: nobody ran it");
     assert!(told(draws(|_, _, _| None), MORE).contains("defined in 0 draws of 40"));
-    // A side that contends nowhere else frees all it has, which is not more than anybody.
-    let mut alone = draws(|_, _, _| Some(3.0));
-    alone.0.contest.iter_mut().flat_map(|c| &mut c.runs).flat_map(|r| &mut r.draws).for_each(|d| d.sides[0].success_gained = None);
-    assert!(told(alone, &MORE.replace("multiplier", "share_freed")).contains("defined in 0 draws of 40"));
+    // A side that contends nowhere else frees all it has, which is not more than anybody and for no other front.
+    for test in [MORE.replace("multiplier", "share_freed"), FREED.to_owned()] {
+        let mut alone = draws(|_, _, _| Some(3.0));
+        alone.0.contest.iter_mut().flat_map(|c| &mut c.runs).flat_map(|r| &mut r.draws).for_each(|d| d.sides[0].success_gained = None);
+        assert!(told(alone, &test).contains("defined in 0 draws of 40"));
+    }
     assert!(told(draws(|_, _, _| Some(3.0)), &MORE.replace("RUS", "USA")).starts_with("USA is not one of the pair"));
     assert!(told(draws(|_, _, _| Some(3.0)), &format!("{MORE}\nvalue = 1.0")).contains("either `than` or `value`"));
 }

@@ -23,8 +23,8 @@ pub(in super::super) fn crises(outcome: &Outcome) -> Option<Part> {
         };
         part.text.push(format!(
             "A crisis in {theatre} (its value two to five times as high), the pair's own front being quiet, {moves}. That {opportunist} attacks there is \
-             highly unlikely (below {}) in {} of what may be believed, and fails in {} ({} at a bound of {}, {} at {}). {} With all at its middle an attack \
-             has {}.",
+             highly unlikely (below {}) in {} of what may be believed, and fails in {} ({} at a bound of {}, {} at {}). {} With all at its middle the \
+             probability of an attack is {}.",
             figure(HIGHLY_UNLIKELY),
             chance(1.0 - stage.verdict.share_failing),
             chance(stage.verdict.share_failing),
@@ -58,7 +58,7 @@ pub(in super::super) fn crises(outcome: &Outcome) -> Option<Part> {
     part.text.push(format!(
         "Believed of a crisis, in units of the usual prize: prize {}; loss from escalation {}; cost of war {}; benefit of attention {}, at a cost of {}. \
          That the opponent is resolute: {}. How sharply a choice answers to what it brings: {}. Whether a posture pays hangs on these alone, and not on \
-         the contest; with all at its middle it has {}.",
+         the contest; with all at its middle its probability is {}.",
         belief(&believed.prize),
         belief(&believed.escalation),
         figure(stakes.war_cost),
